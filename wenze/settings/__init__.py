@@ -1,0 +1,143 @@
+"""Settings: what differs by place is read in ``environment``; no number of the law stands here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wenze.settings.environment import (
+    DATABASE,
+    DEMO,
+    DEMO_PASSWORD,
+    HTTPS,
+    KEK_FILE,
+    REDIS_URL,
+    ROOT,
+    SECRET_KEY,
+    TODAY,
+    VAR,
+)
+from wenze.settings.environment import MEDIA_URL as WENZE_MEDIA_URL
+
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+
+WENZE_DEMO = DEMO
+WENZE_DEMO_PASSWORD = DEMO_PASSWORD
+WENZE_HTTPS = HTTPS
+WENZE_TODAY = TODAY
+WENZE_KEK_FILE = KEK_FILE
+WENZE_VAR = VAR
+WENZE_REDIS_URL = REDIS_URL
+
+INSTALLED_APPS = [
+    "wenze.crypto",
+    "wenze.deadlines",
+    "wenze.audit",
+    "wenze.law",
+    "wenze.access",
+    "wenze.people",
+    "wenze.terms",
+    "wenze.documents",
+    "wenze.notices",
+    "wenze.search",
+    "wenze.workflow",
+    "responsibility",
+    "tolerance",
+    "cases",
+    "review",
+    "followup",
+    "wenze.desk",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "django_filters",
+    "simple_history",
+    "guardian",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "wenze.urls"
+WSGI_APPLICATION = "wenze.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: a writer waits its turn instead of failing half-way; FULL: an acknowledged write survives power loss.
+    DATABASE.setdefault("OPTIONS", {}).update(
+        {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
+        }
+    )
+else:
+    DATABASE.setdefault("OPTIONS", {}).update({"pool": {"min_size": 1, "max_size": 10}})
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+ANONYMOUS_USER_NAME = None
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # guardian stores grants; it never decides (wenze.access.grants)
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "staticfiles"
+STATICFILES_DIRS = [ROOT / "static"]
+
+MEDIA_ROOT = WENZE_MEDIA_URL
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Strict"
+X_FRAME_OPTIONS = "DENY"
+
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TIMEZONE = TIME_ZONE
