@@ -10,3 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", auth_views.LoginView.as_view(template_name="login.html"), name="login"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "wenze.pages.views.bad_request"
+handler403 = "wenze.pages.views.forbidden"
+handler404 = "wenze.pages.views.not_found"
+handler500 = "wenze.pages.views.server_error"

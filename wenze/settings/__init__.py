@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "wenze.audit",
     "wenze.law",
     "wenze.access",
+    "wenze.pages",
     "wenze.people",
     "wenze.terms",
     "wenze.documents",
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wenze.pages.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "wenze.pages.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "wenze.urls"
@@ -87,6 +90,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "wenze.pages.context.frame",
             ],
         },
     }
@@ -126,12 +130,18 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "wenze.pages.finders.NodeModulesFinder",
+]
 
 MEDIA_ROOT = WENZE_MEDIA_URL
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "wenze.pages.views.csrf_failure"
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
