@@ -18,3 +18,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test" / "test.sqlite3")}
 else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
+STATIC_ROOT = VAR / "test" / "static"  # WhiteNoise warns where there is none, and a warning fails a test
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
