@@ -7,6 +7,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("wenze.health.urls")),
     path("login/", auth_views.LoginView.as_view(template_name="login.html"), name="login"),
     path("admin/", admin.site.urls),
     path("", include("wenze.search.urls")),

@@ -1,4 +1,4 @@
-"""The roles of the office (design §4). What a role *sees* is in the policy; what it *does*, in the procedure's ``by=``."""
+"""The roles of the office (design §4). What a role *sees*: the policy; what it *does*: the procedure's ``by=``."""
 
 from __future__ import annotations
 

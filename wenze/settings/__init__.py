@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from wenze.settings.cookies import *  # noqa: F403
 from wenze.settings.environment import (
     DATABASE,
+    DATABASE_POOL,
+    DEFAULT_SECRET_KEY,
     DEMO,
     DEMO_PASSWORD,
     HTTPS,
     KEK_FILE,
     REDIS_URL,
     ROOT,
-    SECRET_KEY,
     TODAY,
     VAR,
+    WEB_WORKERS,
 )
 from wenze.settings.environment import MEDIA_URL as WENZE_MEDIA_URL
+from wenze.settings.environment import SECRET_KEY as SECRET_KEY
+from wenze.settings.logging import LOGGING as LOGGING
 
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
 
 WENZE_DEMO = DEMO
 WENZE_DEMO_PASSWORD = DEMO_PASSWORD
@@ -28,6 +32,8 @@ WENZE_TODAY = TODAY
 WENZE_KEK_FILE = KEK_FILE
 WENZE_VAR = VAR
 WENZE_REDIS_URL = REDIS_URL
+WENZE_WEB_WORKERS = WEB_WORKERS
+WENZE_DEFAULT_SECRET_KEY = DEFAULT_SECRET_KEY
 
 INSTALLED_APPS = [
     "wenze.crypto",
@@ -48,6 +54,7 @@ INSTALLED_APPS = [
     "review",
     "followup",
     "wenze.desk",
+    "wenze.health",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -106,7 +113,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
         }
     )
 else:
-    DATABASE.setdefault("OPTIONS", {}).update({"pool": {"min_size": 1, "max_size": 10}})
+    DATABASE.setdefault("OPTIONS", {}).update({"pool": {"min_size": 1, "max_size": DATABASE_POOL}})
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -137,11 +144,12 @@ STATICFILES_FINDERS = [
 ]
 
 MEDIA_ROOT = WENZE_MEDIA_URL
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Strict"
-CSRF_COOKIE_SAMESITE = "Strict"
-X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "wenze.pages.views.csrf_failure"
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Hashed names: a browser keeps a file for ever and still sees the next edition at once.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL

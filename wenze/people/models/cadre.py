@@ -14,7 +14,7 @@ from wenze.people.querysets import AppointmentQuerySet, CadreQuerySet
 
 
 class Cadre(models.Model):
-    """A person who may be a respondent. ``managed_by`` is the organ with management authority (never derived from rank)."""
+    """A person who may be a respondent. ``managed_by`` is the organ with management authority (not from rank)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     commission = models.ForeignKey(

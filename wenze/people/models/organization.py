@@ -23,7 +23,7 @@ class Organization(models.Model):
     parent = models.ForeignKey(
         "self", verbose_name="上级组织", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    code = models.CharField("代码", max_length=40, unique=True)  # the code of commands and packages, over all commissions
+    code = models.CharField("代码", max_length=40, unique=True)  # what commands and packages call it, everywhere
     name = models.CharField("全称", max_length=120)
     short_name = models.CharField("简称", max_length=60)
     pinyin = models.CharField("拼音", max_length=400, blank=True, editable=False)

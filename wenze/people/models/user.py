@@ -30,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account. ``organization`` is the office or unit the person works in, ``commission`` whose books it stands in."""
+    """An account. ``organization`` is the office or unit the person works in, ``commission`` whose books it is in."""
 
     is_superuser = False  # a class attribute: no such column exists
 
