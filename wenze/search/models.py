@@ -35,7 +35,7 @@ class SearchEntry(models.Model):
 
 
 @models.TextField.register_lookup
-class Matches(models.Lookup):  # type: ignore[type-arg]
+class Matches(models.Lookup):
     """``tokens__matches=tokens.query(q)``: answered by GIN on PostgreSQL and by FTS5 on SQLite."""
 
     lookup_name = "matches"
