@@ -1,0 +1,164 @@
+"""Answers to the gates of the investigation and its report (条例第十、十一条)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cases import competence, gates, selectors
+from cases.enums import SignedOpinion
+from cases.models import Case, DefencePoint, Report, Subject
+from tolerance import selectors as tolerance
+from wenze.workflow import approvals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wenze.workflow.procedure import Occasion
+
+
+@gates.TEAM_OF_TWO.answered_by
+def team_incomplete(case: Case, occasion: Occasion) -> Iterator[str]:
+    team = list(case.team.filter(until_on__isnull=True).select_related("user"))
+    if len(team) < 2:  # noqa: PLR2004 -- 两人以上
+        yield f"现有{len(team)}人"
+    if not any(member.is_leader for member in team):
+        yield "没有组长"
+    recused = set(case.recusals.values_list("user_id", flat=True))
+    for member in team:
+        if not member.statement.strip():
+            yield f"{member.user}没有作回避声明"
+        if member.user_id in recused:
+            yield f"{member.user}应当回避"
+
+
+@gates.PLAN_APPROVED.answered_by
+def plan_not_approved(case: Case, occasion: Occasion) -> Iterator[str]:
+    plan = getattr(case, "plan", None)
+    if plan is None:
+        yield "尚未拟调查方案"
+    elif plan.approved_on is None:
+        yield "方案尚待分管领导批准"
+
+
+def _subjects(case: Case) -> list[Subject]:
+    return list(case.subjects.select_related("cadre", "organization", "hearing"))
+
+
+@gates.FACT_STATEMENT_ISSUED.answered_by
+def fact_statement_not_issued(case: Case, occasion: Occasion) -> Iterator[str]:
+    for subject in _subjects(case):
+        if not hasattr(subject, "hearing"):
+            yield f"{subject.name}尚未送事实材料"
+
+
+@gates.HEARD.answered_by
+def subjects_not_heard(case: Case, occasion: Occasion) -> Iterator[str]:
+    for subject in _subjects(case):
+        hearing = getattr(subject, "hearing", None)
+        if hearing is None or hearing.met_on is None:
+            yield f"{subject.name}尚未见面"
+        elif not hearing.statement.strip():
+            yield f"{subject.name}的陈述没有记录"
+
+
+@gates.OPINION_SIGNED.answered_by
+def opinion_not_signed(case: Case, occasion: Occasion) -> Iterator[str]:
+    for subject in _subjects(case):
+        hearing = getattr(subject, "hearing", None)
+        if hearing is None or not hearing.opinion:
+            yield f"{subject.name}尚未签署意见"
+        elif hearing.opinion == SignedOpinion.REFUSED and not hearing.refusal_explanation.strip():
+            yield f"{subject.name}拒签，调查组尚未注明"
+
+
+@gates.DEFENCE_ANSWERED.answered_by
+def defence_not_answered(case: Case, occasion: Occasion) -> Iterator[str]:
+    points = DefencePoint.objects.filter(hearing__subject__case=case).select_related(
+        "hearing__subject__cadre", "hearing__subject__organization"
+    )
+    for point in points:
+        if point.adopted is None:
+            yield f"{point.hearing.subject.name}的第{point.position}点申辩没有答复"
+        elif not point.adopted and not point.answer.strip():
+            yield f"{point.hearing.subject.name}的第{point.position}点申辩不采纳而无理由"
+    for subject in _subjects(case):
+        hearing = getattr(subject, "hearing", None)
+        if hearing is not None and hearing.opinion == SignedOpinion.DISPUTED and not hearing.points.exists():
+            yield f"{subject.name}有异议，申辩要点没有记录"
+
+
+@gates.FOUR_FACTS_STAND.answered_by
+def facts_missing(case: Case, occasion: Occasion) -> list[str]:
+    return [f"没有{kind}" for kind in selectors.fact_kinds_missing(case)]
+
+
+@gates.FACTS_ON_EVIDENCE.answered_by
+def facts_bare(case: Case, occasion: Occasion) -> list[str]:
+    return [f"“{fact.text[:20]}”没有证据" for fact in selectors.facts_without_evidence(case)]
+
+
+@gates.RESPONSIBILITY_ATTRIBUTED.answered_by
+def subjects_without_attribution(case: Case, occasion: Occasion) -> list[str]:
+    bare = case.subjects.filter(attributions__isnull=True).select_related("cadre", "organization")
+    return [f"{subject.name}没有责任认定" for subject in bare]
+
+
+@gates.CHAIN_CLOSED.answered_by
+def chain_broken(case: Case, occasion: Occasion) -> list[str]:
+    return [item.text for item in selectors.open_breaks_of(case)]
+
+
+@gates.TOLERANCE_ANSWERED.answered_by
+def filings_unanswered(case: Case, occasion: Occasion) -> list[str]:
+    return [
+        f"{subject.name}的备案{filing.number}没有书面答复"
+        for subject in _subjects(case)
+        for filing in tolerance.unanswered_filings(
+            cadre_id=subject.cadre_id, organization_id=subject.organization_id, subject_id=subject.pk, act_on=subject.act_on
+        )
+    ]
+
+
+@gates.PROPOSALS_LAWFUL.answered_by
+def proposals_missing_or_unlawful(case: Case, occasion: Occasion) -> Iterator[str]:
+    for subject in case.subjects.select_related("cadre", "organization", "post", "proposal"):
+        proposal = getattr(subject, "proposal", None)
+        if proposal is None:
+            yield f"{subject.name}没有拟处理意见"
+        else:
+            yield from competence.unlawful_in(subject, proposal.outcome, proposal.measures, on=occasion.on)
+
+
+def _report(case: Case) -> Report | None:
+    return case.reports.order_by("-version").first()
+
+
+@gates.REPORT_COMPLETE.answered_by
+def report_parts_missing(case: Case, occasion: Occasion) -> Iterator[str]:
+    report = _report(case)
+    if report is None:
+        yield "尚无调查报告"
+        return
+    for part in Report.PARTS:
+        if not getattr(report, part).strip():
+            yield f"缺“{Report._meta.get_field(part).verbose_name}”"
+
+
+@gates.DISCUSSED_COLLECTIVELY.answered_by
+def not_discussed(case: Case, occasion: Occasion) -> Iterator[str]:
+    report = _report(case)
+    if report is None or report.discussed_on is None or not report.discussion.strip():
+        yield "没有集体讨论记录"
+
+
+@gates.REPORT_SIGNED.answered_by
+def report_not_signed(case: Case, occasion: Occasion) -> Iterator[str]:
+    report = _report(case)
+    if report is None or report.signed_on is None:
+        yield "组长和有关人员尚未签名"
+
+
+@gates.REPORT_APPROVED.answered_by
+def report_not_approved(case: Case, occasion: Occasion) -> Iterator[str]:
+    if approvals.completed(case, "approve_report") is None:
+        yield "尚未签完"

@@ -1,0 +1,120 @@
+"""Who sees which clues and cases (design §4). Everything else of a case is seen through it.
+
+An inspector: the cases of whose team he is a member or that he handles; clues he registered, handles or verifies.
+A head and a leader in charge: those of their offices. The principal: those of the commission. The conduct office, case
+supervision and the trial office: process data of all cases of the commission, content from the stage at which they
+take part. The superior commission: only by a dated grant. Recusal beats everything.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from cases.enums import CaseState
+from cases.models import Case, CaseContent, Clue, Recusal, TeamMember, Verification
+from wenze.access import policy
+from wenze.access.policy import Holding
+from wenze.access.roles import Role
+from wenze.deadlines import clock
+from wenze.documents.models import OfficialDocument
+from wenze.workflow.models import Approval, OffSystemApproval
+
+AFTER_REPORT = (
+    CaseState.REPORTED,
+    CaseState.JOINTLY_REVIEWED,
+    CaseState.ADJUDICATED,
+    CaseState.PRE_REVIEWED,
+    CaseState.DELIBERATED,
+    CaseState.DECIDED,
+    CaseState.EXECUTING,
+    CaseState.CLOSED,
+)
+READERS = (
+    Role.INSPECTOR, Role.HEAD, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL, Role.LEADER, Role.PRINCIPAL, Role.SUPERIOR,
+)  # fmt: skip
+
+
+@policy.allows(Clue, Role.INSPECTOR)
+def clues_of_an_inspector(holding: Holding) -> Q:
+    verified = Verification.members.through.objects.filter(user_id=holding.user.pk).values("verification__clue_id")
+    return Q(registered_by=holding.user) | Q(handler=holding.user) | Q(pk__in=verified)
+
+
+@policy.allows(Clue, Role.HEAD, Role.LEADER)
+def clues_of_their_offices(holding: Holding) -> Q:
+    return Q(office_id__in=holding.organizations)
+
+
+@policy.allows(Clue, Role.CONDUCT, Role.CASEMGMT, Role.PRINCIPAL)
+def clues_of_the_commission(holding: Holding) -> Q:
+    return Q(commission_id=holding.user.commission_id)
+
+
+def _on_the_team(holding: Holding) -> Q:
+    today = clock.today()
+    member = TeamMember.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=today), user=holding.user)
+    return Q(handler=holding.user) | Q(pk__in=member.values("case_id"))
+
+
+def _of_their_offices(holding: Holding) -> Q:
+    return Q(office_id__in=holding.organizations)
+
+
+def _of_the_commission(holding: Holding) -> Q:
+    return Q(commission_id=holding.user.commission_id)
+
+
+policy.allows(Case, Role.INSPECTOR)(_on_the_team)
+policy.allows(CaseContent, Role.INSPECTOR)(_on_the_team)
+policy.allows(Case, Role.HEAD, Role.LEADER)(_of_their_offices)
+policy.allows(CaseContent, Role.HEAD, Role.LEADER)(_of_their_offices)
+policy.allows(Case, Role.PRINCIPAL, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL)(_of_the_commission)
+policy.allows(CaseContent, Role.PRINCIPAL)(_of_the_commission)
+
+
+@policy.allows(CaseContent, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL)
+def content_from_the_report_on(holding: Holding) -> Q:
+    return Q(commission_id=holding.user.commission_id, state__in=AFTER_REPORT)
+
+
+@policy.denies(Clue)
+def clues_he_is_recused_from(user: Any) -> Q:
+    return Q(pk__in=Recusal.objects.filter(user=user, clue__isnull=False).values("clue_id"))
+
+
+def _recused_cases(user: Any) -> Q:
+    return Q(pk__in=Recusal.objects.filter(user=user, case__isnull=False).values("case_id"))
+
+
+policy.denies(Case)(_recused_cases)
+policy.denies(CaseContent)(_recused_cases)
+
+
+@policy.allows(Approval, *READERS)
+def approvals_of_what_he_sees(holding: Holding) -> Q:
+    cases = Case.objects.visible_to(holding.user).values("pk")
+    return Q(case_id__in=cases) | Q(about_id__in=Clue.objects.visible_to(holding.user).values("pk"))
+
+
+@policy.allows(OfficialDocument, *READERS)
+def documents_of_what_he_reads(holding: Holding) -> Q:
+    contents = CaseContent.objects.visible_to(holding.user).values("pk")
+    return Q(case_id__in=contents) | Q(about_id__in=Clue.objects.visible_to(holding.user).values("pk"))
+
+
+@policy.allows(OfficialDocument, Role.PARTY_COMMITTEE)
+def requests_for_approval(holding: Holding) -> Q:
+    rows = OffSystemApproval.objects.filter(authority_id__in=holding.organizations)
+    return Q(pk__in=rows.values("request_id"))
+
+
+@policy.allows(OffSystemApproval, Role.PARTY_COMMITTEE)
+def requests_addressed_to_the_committee(holding: Holding) -> Q:
+    return Q(authority_id__in=holding.organizations)
+
+
+@policy.allows(OffSystemApproval, *READERS)
+def instructions_on_what_he_sees(holding: Holding) -> Q:
+    return Q(case_id__in=Case.objects.visible_to(holding.user).values("pk"))

@@ -1,0 +1,209 @@
+"""Deliberation, the Party committee's approval, the decision (条例第三、十二条)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+
+from cases import competence
+from cases.enums import CaseState
+from cases.models import Case, Deliberation, SpeakerView
+from cases.papers import request_for_approval
+from cases.services.initiation import committee_subjects, request_signatures
+from cases.services.investigation import record
+from cases.services.moving import locked_case, require_seat, require_state, take_case_step
+from wenze.access.roles import Role
+from wenze.documents import services as documents
+from wenze.errors import Invalid, Missing, Refused
+from wenze.law import cite
+from wenze.workflow import approvals, offsystem
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import uuid
+    from collections.abc import Mapping, Sequence
+
+    from wenze.people.models import User
+    from wenze.workflow.models import Approval, OffSystemApproval
+
+BEFORE_DELIBERATION = (
+    CaseState.REPORTED,
+    CaseState.JOINTLY_REVIEWED,
+    CaseState.ADJUDICATED,
+    CaseState.PRE_REVIEWED,
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """What one member said."""
+
+    speaker: str
+    view: str
+    agrees: bool = True
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The outcome that the meeting settled for a subject."""
+
+    outcome: str
+    measures: Sequence[str]
+    reason: str
+    removed_posts: str = ""
+
+
+@transaction.atomic
+def record_deliberation(
+    *,
+    case_id: uuid.UUID,
+    held_on: dt.date,
+    place: str,
+    agenda: str,
+    chair: str,
+    recorder: str,
+    expected: int,
+    recused: Sequence[str],
+    views: Sequence[View],
+    conclusion: str,
+    outcomes: Mapping[uuid.UUID, Settled],
+    actor: User,
+    on: dt.date,
+) -> Approval:
+    """Case supervision records the sitting and asks the principal to sign the minutes (D18).
+
+    Raises ``Invalid`` for what was typed, ``Refused`` with all unmet gates; nothing is then written.
+    """
+    case = locked_case(case_id, actor)
+    require_seat(case, actor, Role.CASEMGMT)
+    require_state(case, *BEFORE_DELIBERATION)
+    wrong: dict[str, str] = {}
+    if held_on > on:
+        wrong["held_on"] = "会议日不能晚于今日。"
+    if expected < 1:
+        wrong["expected"] = "请填写应到人数。"
+    if len(views) > expected:
+        wrong["views"] = "实到人数多于应到人数。"
+    if wrong:
+        raise Invalid(wrong)
+    _settle(case, outcomes, actor=actor, on=on)
+    last = case.deliberations.aggregate(last=Max("round"))["last"] or 0
+    standing = case.deliberations.filter(round=last, recorded_on=on, recorded_by=actor).first()
+    if standing is not None and approvals.completed(case, "deliberate") is None:
+        standing.delete()
+        last -= 1
+    meeting = Deliberation.objects.create(
+        case=case,
+        round=last + 1,
+        held_on=held_on,
+        place=place.strip(),
+        agenda=agenda.strip(),
+        chair=chair.strip(),
+        recorder=recorder.strip(),
+        expected=expected,
+        present=[view.speaker for view in views],
+        recused=list(recused),
+        conclusion=conclusion.strip(),
+        recorded_by=actor,
+        recorded_on=on,
+    )
+    SpeakerView.objects.bulk_create(
+        SpeakerView(deliberation=meeting, position=number, speaker=view.speaker, view=view.view, agrees=view.agrees)
+        for number, view in enumerate(views, 1)
+        if view.view.strip()
+    )
+    record(case, "deliberation.recorded", meeting, actor, round=meeting.round, present=meeting.present)
+    return request_signatures(case, "deliberate", f"集体研究纪要：{case}", actor=actor, on=on)
+
+
+def _settle(case: Case, outcomes: Mapping[uuid.UUID, Settled], *, actor: User, on: dt.date) -> None:
+    """The meeting may settle another outcome than was proposed; it must be lawful too."""
+    for subject in case.subjects.select_related("cadre", "organization", "post", "proposal"):
+        settled = outcomes.get(subject.pk)
+        proposal = getattr(subject, "proposal", None)
+        if settled is None or proposal is None:
+            continue
+        unlawful = list(competence.unlawful_in(subject, settled.outcome, settled.measures, on=on))
+        if unlawful:
+            raise Refused("集体研究", [Missing("measures_lawful", text, str(cite("TL", 12))) for text in unlawful])
+        if (proposal.outcome, proposal.measures, proposal.reason) == (
+            settled.outcome,
+            list(settled.measures),
+            settled.reason,
+        ):
+            continue
+        proposal.outcome, proposal.measures = settled.outcome, list(settled.measures)
+        proposal.reason, proposal.removed_posts = settled.reason, settled.removed_posts
+        proposal.save()
+        record(
+            case, "outcome.settled", proposal, actor, subject=subject.name, outcome=settled.outcome,
+            measures=list(settled.measures),
+        )  # fmt: skip
+
+
+def deliberate_on_signature(approval: Approval, case: Case, actor: User, on: dt.date) -> None:
+    """The principal has signed the minutes."""
+    take_case_step(case_id=case.pk, code="deliberate", actor=actor, on=on, approval=approval)
+
+
+@transaction.atomic
+def request_committee(*, case_id: uuid.UUID, step: str, actor: User, on: dt.date) -> OffSystemApproval:
+    """Issue the request (D04) to the same-level Party committee for initiation (第九条) or decision (第十二条)."""
+    case = locked_case(case_id, actor)
+    if step == "approve_initiation":
+        require_seat(case, actor, "handler", Role.CASEMGMT)
+        require_state(case, CaseState.INITIATING)
+    else:
+        require_seat(case, actor, Role.CASEMGMT)
+        require_state(case, CaseState.DELIBERATED)
+    subjects = committee_subjects(case, step, on=on)
+    if not subjects:
+        raise Invalid({"step": "本案没有须报同级党委批准的对象。"})
+    authority = case.commission.directly_led_by
+    if authority is None:
+        raise Invalid({"step": "没有设定同级党委，请系统管理员先设定。"})
+    document = documents.issue(
+        "D04",
+        commission=case.commission,
+        about=case,
+        case_id=case.pk,
+        paper=request_for_approval(case, step, subjects, authority, on=on),
+        on=on,
+        actor=actor,
+    )
+    return offsystem.request(
+        about=case,
+        step=step,
+        authority=authority,
+        covers=[str(subject.pk) for subject in subjects],
+        document=document,
+        actor=actor,
+        on=on,
+    )
+
+
+@transaction.atomic
+def approve_by_committee(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Case:
+    """The committee's instruction is in: close the step 报批."""
+    return take_case_step(case_id=case_id, code="approve_by_committee", actor=actor, on=on)
+
+
+@transaction.atomic
+def prepare_decision(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Approval:
+    """Case supervision puts the decisions, one a subject, before the principal for signature."""
+    case = locked_case(case_id, actor)
+    require_seat(case, actor, Role.CASEMGMT)
+    return request_signatures(case, "decide", f"签发问责决定：{case}", actor=actor, on=on)
+
+
+def decide_on_signature(approval: Approval, case: Case, actor: User, on: dt.date) -> None:
+    """The principal has signed: the decisions are made and their documents issued."""
+    take_case_step(case_id=case.pk, code="decide", actor=actor, on=on, approval=approval)
+
+
+approvals.COMPLETIONS.register("cases.Case:deliberate", deliberate_on_signature)
+approvals.COMPLETIONS.register("cases.Case:decide", decide_on_signature)
+

@@ -1,0 +1,141 @@
+"""The meeting on the facts (条例第十一条): show, hear, answer, sign — and the report that follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+
+
+from cases.enums import FactKind, SignedOpinion
+from cases.models import Case, DefencePoint, Fact, Hearing, Subject
+from cases.services.investigation import record, working_case
+from cases.services.moving import take_case_step
+from wenze.crypto import files
+from wenze.errors import Invalid, NotYours
+from wenze.terms import services as terms
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import uuid
+    from collections.abc import Sequence
+
+    from django.core.files.uploadedfile import UploadedFile
+
+    from wenze.people.models import User
+
+
+def _subject(case: Case, subject_id: uuid.UUID) -> Subject:
+    return case.subjects.select_related("cadre", "organization").get(pk=subject_id)
+
+
+def draft_fact_statement(subject: Subject) -> str:
+    """The fact statement composed from the data: facts and what the subject failed, no word of a measure (D09)."""
+    facts = Fact.objects.filter(case=subject.case).exclude(kind=FactKind.RESPONSIBILITY)
+    own = Fact.objects.filter(attributions__subject=subject).distinct()
+    lines = [fact.text for fact in facts] + [fact.text for fact in own]
+    lines += [
+        f"{item.event.on:%Y年%-m月%-d日}，{item.event.actor_name}{item.event.text}"
+        for item in subject.attributions.select_related("event")
+    ]
+    return "\n".join(lines)
+
+
+@transaction.atomic
+def issue_fact_statement(
+    *, case_id: uuid.UUID, subject_id: uuid.UUID, fact_statement: str, actor: User, on: dt.date
+) -> Hearing:
+    """Hand the fact statement to a subject; it must not speak of the outcome (不写处理意见)."""
+    case = working_case(case_id, actor)
+    subject = _subject(case, subject_id)
+    if not fact_statement.strip():
+        raise Invalid({"fact_statement": "请写明事实材料。"})
+    existing = Hearing.objects.filter(subject=subject).first()
+    if existing is not None and existing.met_on is not None:
+        raise NotYours("已经见面，事实材料不能再改。")
+    hearing, _ = Hearing.objects.update_or_create(
+        subject=subject, defaults={"fact_statement": fact_statement.strip(), "issued_on": on}
+    )
+    record(case, "hearing.issued", hearing, actor, subject=subject.name)
+    return hearing
+
+
+@transaction.atomic
+def hear(
+    *,
+    case_id: uuid.UUID,
+    subject_id: uuid.UUID,
+    met_on: dt.date,
+    place: str,
+    second_name: str,
+    statement: str,
+    points: Sequence[str],
+    opinion: str,
+    refusal_explanation: str,
+    scan: UploadedFile | None,
+    actor: User,
+    on: dt.date,
+) -> Hearing:
+    """Record the meeting: his words, the points of his defence, how he signed. Starts the term of defence (T09)."""
+    case = working_case(case_id, actor)
+    subject = _subject(case, subject_id)
+    hearing = Hearing.objects.select_for_update().filter(subject=subject).first()
+    wrong: dict[str, str] = {}
+    if hearing is None:
+        raise Invalid({"subject": f"{subject.name}的事实材料尚未送交。"})
+    if met_on > on or met_on < hearing.issued_on:
+        wrong["met_on"] = "见面日应在材料送交之后、今日之前。"
+    if not statement.strip():
+        wrong["statement"] = "请记录对象的陈述；没有意见的，也写明。"
+    if not second_name.strip() or second_name.strip() == actor.name:
+        wrong["second_name"] = "见面须两人，请填写另一人。"
+    if opinion == SignedOpinion.REFUSED and not refusal_explanation.strip():
+        wrong["refusal_explanation"] = "拒签的，由调查组注明情况（条例第十一条）。"
+    spoken = [text.strip() for text in points if text.strip()]
+    if opinion == SignedOpinion.DISPUTED and not spoken:
+        wrong["points"] = "有异议的，请逐条记录申辩要点。"
+    if wrong:
+        raise Invalid(wrong)
+    hearing.met_on, hearing.place, hearing.heard_by = met_on, place.strip(), actor
+    hearing.second_name, hearing.statement = second_name.strip(), statement.strip()
+    hearing.opinion, hearing.refusal_explanation, hearing.signed_on = opinion, refusal_explanation.strip(), met_on
+    if scan is not None:
+        hearing.scan = files.seal(
+            scan, key=case.data_key, name=scan.name or "签字件", commission_id=case.commission_id,
+            content_type=scan.content_type or "",
+        )  # fmt: skip
+    hearing.save()
+    hearing.points.filter(adopted__isnull=True).delete()
+    last = hearing.points.aggregate(last=Max("position"))["last"] or 0
+    for number, text in enumerate(spoken, last + 1):
+        point = DefencePoint(hearing=hearing, position=number)
+        point.text = text
+        point.save()
+    terms.start(rule="T09", about=subject, on=met_on, actor=actor)
+    record(case, "hearing.held", hearing, actor, subject=subject.name, opinion=opinion)
+    return hearing
+
+
+@transaction.atomic
+def answer_point(
+    *, case_id: uuid.UUID, point_id: uuid.UUID, adopted: bool, answer: str, actor: User, on: dt.date
+) -> DefencePoint:
+    """Adopt a point of the defence, or say why not (合理意见应当采纳)."""
+    case = working_case(case_id, actor)
+    point = DefencePoint.objects.select_related("hearing__subject").get(pk=point_id, hearing__subject__case=case)
+    if not answer.strip():
+        raise Invalid({"answer": "请写明核实情况和采纳与否的理由。"})
+    point.adopted, point.answer, point.answered_by, point.answered_on = adopted, answer.strip(), actor, on
+    point.save()
+    record(case, "hearing.answered", point, actor, adopted=adopted)
+    subject = point.hearing.subject
+    if not point.hearing.points.filter(adopted__isnull=True).exists():
+        terms.meet(rule="T09", about=subject, on=on, actor=actor)
+    return point
+
+
+@transaction.atomic
+def conclude_meeting_on_facts(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Case:
+    """Everyone has been heard and answered: the records (D09-D11) are made."""
+    return take_case_step(case_id=case_id, code="meet_on_facts", actor=actor, on=on)

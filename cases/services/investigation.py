@@ -1,0 +1,411 @@
+"""The investigation: team, plan, evidence, facts, trail, attribution, circumstances (条例第六、十、十七至十九条)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from cases import selectors
+from cases.enums import CaseState
+from cases.models import (
+    Attribution,
+    BreakExplanation,
+    Case,
+    Circumstance,
+    Evidence,
+    Fact,
+    FactEvidence,
+    InvestigationPlan,
+    Recusal,
+    Subject,
+    TeamMember,
+    TrailEvent,
+)
+from cases.services.moving import locked_case, require_seat, require_state
+from tolerance.models import Filing, FilingAnswer
+from wenze.access.roles import Role
+from wenze.audit import ledger
+from wenze.crypto import files
+from wenze.errors import Invalid
+from wenze.notices import services as notices
+from wenze.people.selectors import appointment_of
+from wenze.workflow import approvals
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import uuid
+    from collections.abc import Sequence
+
+    from django.core.files.uploadedfile import UploadedFile
+
+    from responsibility.models import Duty
+    from wenze.people.models import Cadre, User
+    from wenze.workflow.models import Approval
+
+
+def record(case: Case, action: str, about: Any, actor: User, **detail: Any) -> None:
+    """The ledger's entry of an act in a case."""
+    ledger.record(action, actor=actor, commission_id=case.commission_id, about=about, case_id=case.pk, detail=detail)
+
+
+def working_case(case_id: uuid.UUID, actor: User) -> Case:
+    """The case, locked, while it is under investigation and the actor is on its team (or handles it)."""
+    case = locked_case(case_id, actor)
+    require_seat(case, actor, "team", "team_leader", "handler")
+    require_state(case, CaseState.INVESTIGATING)
+    return case
+
+
+@transaction.atomic
+def form_team(
+    *, case_id: uuid.UUID, leader: User, members: Sequence[User], actor: User, on: dt.date
+) -> list[TeamMember]:
+    """Set the team: a leader and at least one more; those left out leave today, their part stays on record."""
+    case = locked_case(case_id, actor)
+    require_seat(case, actor, "handler", Role.HEAD)
+    require_state(case, CaseState.INVESTIGATING)
+    people = {leader.pk: leader, **{member.pk: member for member in members}}
+    wrong: dict[str, str] = {}
+    if len(people) < 2:  # noqa: PLR2004 -- 两人以上
+        wrong["members"] = "调查组须两人以上。"
+    recused = Recusal.objects.filter(case=case, user__in=people).select_related("user").first()
+    if recused is not None:
+        wrong["members"] = f"{recused.user}在本案中已回避。"
+    cadres = set(case.subjects.exclude(cadre=None).values_list("cadre_id", flat=True))
+    own = [person.name for person in people.values() if person.cadre_id in cadres]
+    if own:
+        wrong["members"] = f"{own[0]}是本案对象。"
+    if wrong:
+        raise Invalid(wrong)
+    case.team.filter(until_on__isnull=True).exclude(user__in=people).update(until_on=on)
+    case.team.filter(until_on__isnull=True).update(is_leader=False)
+    for person in people.values():
+        TeamMember.objects.update_or_create(
+            case=case,
+            user=person,
+            until_on=None,
+            defaults={"is_leader": person.pk == leader.pk},
+            create_defaults={"is_leader": person.pk == leader.pk, "from_on": on, "case_created_at": case.created_at},
+        )
+        notices.open_task(
+            commission_id=case.commission_id,
+            recipient=person,
+            title=f"作回避声明：{case}",
+            url=case.panel_url("team"),
+            about=case,
+            case_id=case.pk,
+            step="declare",
+            started_by=actor,
+        )
+    record(case, "case.team", case, actor, team=[person.name for person in people.values()], leader=leader.name)
+    return list(case.team.filter(until_on__isnull=True))
+
+
+@transaction.atomic
+def declare(*, case_id: uuid.UUID, statement: str, actor: User, on: dt.date) -> TeamMember:
+    """A member declares that nothing calls for his recusal."""
+    case = locked_case(case_id, actor)
+    member = case.team.select_for_update().filter(user=actor, until_on__isnull=True).first()
+    if member is None:
+        raise Invalid({"statement": "您不在本案调查组中。"})
+    if not statement.strip():
+        raise Invalid({"statement": "请填写回避声明。"})
+    member.statement = statement.strip()
+    member.save(update_fields=["statement"])
+    notices.finish_tasks(about=case, step="declare", by=actor)
+    record(case, "case.declared", member, actor, on=on.isoformat())
+    return member
+
+
+@transaction.atomic
+def recuse(*, case_id: uuid.UUID, user: User, ground: str, reason: str, actor: User, on: dt.date) -> Recusal:
+    """A person stands aside from a case; it takes effect at once, everywhere."""
+    case = locked_case(case_id, actor)
+    if actor.pk != user.pk:
+        require_seat(case, actor, Role.HEAD, Role.LEADER, Role.PRINCIPAL, Role.CASEMGMT)
+    if not reason.strip():
+        raise Invalid({"reason": "请写明回避事由。"})
+    row, made = Recusal.objects.get_or_create(
+        case=case,
+        user=user,
+        defaults={
+            "commission": case.commission, "ground": ground, "reason": reason.strip(), "decided_by": actor, "from_on": on,
+        },
+    )  # fmt: skip
+    if made:
+        case.team.filter(user=user, until_on__isnull=True).update(until_on=on)
+        notices.close_tasks_of(user=user, case_id=case.pk, by=actor)
+        record(case, "recusal", row, actor, user=user.name)
+    return row
+
+
+@transaction.atomic
+def draft_plan(*, case_id: uuid.UUID, scope: str, steps: str, safety: str, actor: User, on: dt.date) -> Approval:
+    """Draft the investigation plan (D05) and put it before the leader in charge."""
+    case = working_case(case_id, actor)
+    wrong = {
+        name: "请填写。" for name, text in (("scope", scope), ("steps", steps), ("safety", safety)) if not text.strip()
+    }
+    if wrong:
+        raise Invalid(wrong)
+    InvestigationPlan.objects.update_or_create(
+        case=case,
+        defaults={
+            "scope": scope.strip(), "steps": steps.strip(), "safety": safety.strip(), "drafted_by": actor,
+            "drafted_on": on, "approved_on": None,
+        },
+    )  # fmt: skip
+    return approvals.request(
+        about=case, step="approve_plan", title=f"调查方案：{case}", chain=(Role.LEADER,), actor=actor, on=on
+    )
+
+
+@transaction.atomic
+def receive_evidence(
+    *,
+    case_id: uuid.UUID,
+    upload: UploadedFile,
+    title: str,
+    kind: str,
+    source: str,
+    provided_by: str,
+    proves: str,
+    taken_on: dt.date,
+    second_taker_name: str,
+    actor: User,
+    on: dt.date,
+    second_taker: User | None = None,
+) -> Evidence:
+    """Seal a file as evidence at receipt and give it its number. Raises ``Invalid`` for a damaged or disguised file."""
+    case = working_case(case_id, actor)
+    wrong: dict[str, str] = {}
+    if taken_on > on:
+        wrong["taken_on"] = "取证日不能晚于今日。"
+    if not second_taker_name.strip():
+        wrong["second_taker_name"] = "取证须两人，请填写第二取证人。"
+    elif second_taker_name.strip() == actor.name:
+        wrong["second_taker_name"] = "第二取证人应是另一人。"
+    if wrong:
+        raise Invalid(wrong)
+    sealed = files.seal(
+        upload, key=case.data_key, name=upload.name or title, commission_id=case.commission_id, content_type=upload.content_type or ""
+    )
+    last = Evidence.objects.filter(case=case).aggregate(last=Max("serial"))["last"] or 0
+    row = Evidence.objects.create(
+        case=case,
+        serial=last + 1,
+        title=title.strip() or (upload.name or "证据"),
+        kind=kind,
+        source=source.strip(),
+        provided_by=provided_by.strip(),
+        proves=proves.strip(),
+        taken_on=taken_on,
+        taker=actor,
+        second_taker_name=second_taker_name.strip(),
+        second_taker=second_taker,
+        file=sealed,
+    )
+    record(case, "evidence.received", row, actor, serial=row.serial, seal=sealed.plain_sha256)
+    return row
+
+
+@transaction.atomic
+def withdraw_evidence(*, case_id: uuid.UUID, evidence_id: uuid.UUID, reason: str, actor: User, on: dt.date) -> Evidence:
+    """Withdraw a piece of evidence; it stays in the catalogue, struck out, with its reason."""
+    case = working_case(case_id, actor)
+    row = case.evidence.get(pk=evidence_id)
+    if not reason.strip():
+        raise Invalid({"reason": "撤回证据须写明理由。"})
+    row.withdrawn_on, row.withdrawn_reason = on, reason.strip()
+    row.save(update_fields=["withdrawn_on", "withdrawn_reason"])
+    record(case, "evidence.withdrawn", row, actor, serial=row.serial, reason=reason.strip())
+    return row
+
+
+@transaction.atomic
+def state_fact(
+    *, case_id: uuid.UUID, kind: str, text: str, evidence: Sequence[Evidence], actor: User, fact_id: uuid.UUID | None = None
+) -> Fact:
+    """State (or restate) one of the four facts and what it rests on."""
+    case = working_case(case_id, actor)
+    if not text.strip():
+        raise Invalid({"text": "请写明事实。"})
+    if fact_id is None:
+        last = case.facts.aggregate(last=Max("position"))["last"] or 0
+        fact = Fact.objects.create(case=case, kind=kind, position=last + 1, text=text.strip())
+    else:
+        fact = case.facts.get(pk=fact_id)
+        fact.kind, fact.text = kind, text.strip()
+        fact.save(update_fields=["kind", "text"])
+        fact.links.exclude(evidence__in=evidence).delete()
+    for piece in evidence:
+        if piece.case_id == case.pk:
+            FactEvidence.objects.get_or_create(fact=fact, evidence=piece)
+    record(case, "fact.stated", fact, actor, kind=kind)
+    return fact
+
+
+@transaction.atomic
+def record_event(
+    *,
+    case_id: uuid.UUID,
+    happened_on: dt.date,
+    kind: str,
+    text: str,
+    document: str,
+    evidence: Sequence[Evidence],
+    actor: User,
+    on: dt.date,
+    subject: Subject | None = None,
+    cadre: Cadre | None = None,
+    actor_name: str = "",
+) -> TrailEvent:
+    """Put an event on the trail of power, with the post that the person held **that day**."""
+    case = working_case(case_id, actor)
+    wrong: dict[str, str] = {}
+    if happened_on > on:
+        wrong["happened_on"] = "日期不能晚于今日。"
+    if not text.strip():
+        wrong["text"] = "请写明做了什么。"
+    person = cadre or (subject.cadre if subject else None)
+    held = appointment_of(person, on=happened_on) if person else None
+    name = actor_name.strip() or (
+        f"{held.post if held else ''}{person.name}" if person else (subject.name if subject else "")
+    )
+    if not name:
+        wrong["actor_name"] = "请写明是谁。"
+    if wrong:
+        raise Invalid(wrong)
+    event = TrailEvent.objects.create(
+        case=case,
+        on=happened_on,
+        kind=kind,
+        subject=subject,
+        cadre=person,
+        post=held.post if held else None,
+        actor_name=name,
+        document=document.strip(),
+        text=text.strip(),
+    )
+    event.evidence.set([piece for piece in evidence if piece.case_id == case.pk])
+    record(case, "trail.recorded", event, actor, kind=kind)
+    return event
+
+
+@transaction.atomic
+def attribute(
+    *,
+    case_id: uuid.UUID,
+    subject: Subject,
+    event: TrailEvent,
+    fact: Fact,
+    power: str,
+    tier: str,
+    liability: str,
+    failure: str,
+    reasoning: str,
+    actor: User,
+    duty: Duty | None = None,
+    outside_list: str = "",
+) -> Attribution:
+    """Attribute responsibility: this subject failed this duty by this event (条例第六条、第十条)."""
+    case = working_case(case_id, actor)
+    wrong: dict[str, str] = {}
+    if duty is None and not outside_list.strip():
+        wrong["duty"] = "请选择职责；清单之外的，写明职责来源。"
+    if (subject.kind == "organization") != (tier == "FULL"):
+        wrong["tier"] = "全面领导责任由领导班子（党组织）承担，主要、重要领导责任由个人承担（条例第六条）。"
+    if not reasoning.strip():
+        wrong["reasoning"] = "请写明认定理由。"
+    if case.pk not in (subject.case_id, event.case_id, fact.case_id) or {subject.case_id, event.case_id, fact.case_id} != {case.pk}:
+        wrong["event"] = "对象、行为和事实须是本案的。"
+    if wrong:
+        raise Invalid(wrong)
+    row = Attribution.objects.create(
+        subject=subject,
+        duty=duty,
+        outside_list=outside_list.strip(),
+        event=event,
+        fact=fact,
+        power=power,
+        tier=tier,
+        liability=liability,
+        failure=failure,
+        reasoning=reasoning.strip(),
+    )
+    record(case, "responsibility.attributed", row, actor, subject=subject.name, tier=tier)
+    return row
+
+
+@transaction.atomic
+def note_circumstance(
+    *, case_id: uuid.UUID, subject: Subject, kind: str, code: str, text: str, evidence: Sequence[Evidence], actor: User
+) -> Circumstance:
+    """Note what speaks for or against a subject (条例第十七至十九条) or an objective condition, with its evidence."""
+    case = working_case(case_id, actor)
+    if not text.strip():
+        raise Invalid({"text": "请写明情况。"})
+    row = Circumstance.objects.create(subject=subject, kind=kind, code=code, text=text.strip())
+    row.evidence.set([piece for piece in evidence if piece.case_id == case.pk])
+    record(case, "circumstance.noted", row, actor, kind=kind)
+    return row
+
+
+@transaction.atomic
+def explain_break(*, case_id: uuid.UUID, code: str, reason: str, actor: User, on: dt.date) -> BreakExplanation:
+    """Explain a break of the chain in writing instead of closing it."""
+    case = working_case(case_id, actor)
+    if code not in {item.code for item in selectors.breaks_of(case)}:
+        raise Invalid({"code": "该断点已不存在，请刷新页面。"})
+    if not reason.strip():
+        raise Invalid({"reason": "请写明理由。"})
+    row, _ = BreakExplanation.objects.update_or_create(
+        case=case, code=code, defaults={"reason": reason.strip(), "explained_by": actor, "explained_on": on}
+    )
+    record(case, "break.explained", row, actor, code=code)
+    return row
+
+
+@transaction.atomic
+def answer_filing(
+    *,
+    case_id: uuid.UUID,
+    subject: Subject,
+    filing: Filing,
+    in_scope: bool,
+    as_filed: bool,
+    effect: str,
+    answer: str,
+    actor: User,
+    on: dt.date,
+) -> FilingAnswer:
+    """Answer a tolerance filing in writing; a late filing can only be an explanation (law.md §6.1, L35)."""
+    case = working_case(case_id, actor)
+    wrong: dict[str, str] = {}
+    if not answer.strip():
+        wrong["answer"] = "请写明答复。"
+    if filing.filed_on >= subject.act_on and effect != "not_applicable":
+        wrong["effect"] = "备案日不早于行为日，只能作说明材料，结论应为不适用。"
+    if wrong:
+        raise Invalid(wrong)
+    row, _ = FilingAnswer.objects.update_or_create(
+        commission_id=case.commission_id,
+        filing=filing,
+        subject_id=subject.pk,
+        defaults={
+            "case_id": case.pk, "in_scope": in_scope, "as_filed": as_filed, "effect": effect,
+            "answer": answer.strip(), "answered_by": actor, "answered_on": on,
+        },
+    )  # fmt: skip
+    record(case, "filing.answered", row, actor, filing=filing.number, effect=effect)
+    return row
+
+
+def plan_on_signature(approval: Approval, case: Case, actor: User, on: dt.date) -> None:
+    """The leader in charge has signed the plan."""
+    InvestigationPlan.objects.filter(case=case).update(approved_on=on)
+
+
+approvals.COMPLETIONS.register("cases.Case:approve_plan", plan_on_signature)

@@ -1,0 +1,72 @@
+"""Locking a matter and moving it: every use-case begins here, so that two people at once give one result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from cases.enums import CaseState
+from cases.models import Case, Clue
+from cases.procedure import procedure_of
+from wenze.errors import NotYours
+from wenze.workflow import seats, steps
+from wenze.workflow.procedure import Occasion
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import uuid
+
+    from wenze.people.models import User
+    from wenze.workflow.models import Approval
+
+
+def locked_clue(clue_id: uuid.UUID, actor: User) -> Clue:
+    """The clue, locked, if the actor may see it (else ``Clue.DoesNotExist``); inside the caller's transaction."""
+    return Clue.objects.select_for_update().get(pk=Clue.objects.visible_to(actor).get(pk=clue_id).pk)
+
+
+def locked_case(case_id: uuid.UUID, actor: User) -> Case:
+    """The case, locked, if the actor may see it (else ``Case.DoesNotExist``); inside the caller's transaction."""
+    return Case.objects.select_for_update().get(pk=Case.objects.visible_to(actor).get(pk=case_id).pk)
+
+
+def require_seat(about: Any, actor: User, *allowed: str) -> None:
+    """Raise ``NotYours`` unless the actor fills one of these seats and nothing stands against it."""
+    if not any(seats.sits(actor, seat, about) and not seats.conflict(actor, about, seat) for seat in allowed):
+        raise NotYours(f"应由{'、'.join(seats.seat_name(seat) for seat in allowed)}办理。")
+
+
+def require_state(about: Any, *states: str) -> None:
+    """Raise ``NotYours`` unless the matter is in one of these states."""
+    if about.state not in states:
+        raise NotYours(f"现处于“{about.get_state_display()}”，不能办理此事。")
+
+
+@transaction.atomic
+def take_clue_step(
+    *, clue_id: uuid.UUID, code: str, actor: User, on: dt.date, approval: Approval | None = None
+) -> Clue:
+    """Take a step of a clue. Raises ``Refused`` with all that is missing, ``Stale``, ``NotYours``."""
+    clue = Clue.objects.select_for_update().get(pk=clue_id) if approval else locked_clue(clue_id, actor)
+    steps.take_step(procedure_of(clue), code, clue, Occasion(actor, on, approval))
+    return clue
+
+
+@transaction.atomic
+def take_case_step(
+    *, case_id: uuid.UUID, code: str, actor: User, on: dt.date, approval: Approval | None = None
+) -> Case:
+    """Take a step of a case. Raises ``Refused`` with all that is missing, ``Stale``, ``NotYours``."""
+    case = Case.objects.select_for_update().get(pk=case_id) if approval else locked_case(case_id, actor)
+    steps.take_step(procedure_of(case), code, case, Occasion(actor, on, approval))
+    return case
+
+
+@transaction.atomic
+def return_to_investigation(*, case_id: uuid.UUID, reason: str, actor: User, on: dt.date, step: str) -> Case:
+    """A reviewing step sends the case back (退回补充调查)."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    steps.send_back(procedure_of(case), step, case, Occasion(actor, on), reason=reason)
+    case.subjects.update(state=CaseState.INVESTIGATING)
+    return case

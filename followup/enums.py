@@ -1,0 +1,59 @@
+"""Words of execution and follow-up (law.md §3, §8)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ItemKind(models.TextChoices):
+    """What a decision asks to be done (条例第十三条)."""
+
+    SERVICE = "service", "送达"
+    ANNOUNCEMENT = "announcement", "宣布"
+    SELF_CRITICISM = "self_criticism", "书面检讨"
+    LIFE_MEETING = "life_meeting", "民主生活会检查"
+    FORMALITIES = "formalities", "组织处理手续"
+    INTEGRITY_FILE = "integrity_file", "廉政档案归档"
+    PERSONNEL_FILE = "personnel_file", "人事档案归档"
+    HR_NOTICE = "hr_notice", "通报组织部门"
+    FILING_ABOVE = "filing_above", "上一级组织部门备案"
+    PUBLICATION = "publication", "以适当方式公开"
+    WRITTEN_INSPECTION = "written_inspection", "党组织书面检查"
+    PROPOSAL_REPLY = "proposal_reply", "有权机关回复建议"
+    RECTIFICATION = "rectification", "整改"
+
+
+class ServiceWay(models.TextChoices):
+    DIRECT = "direct", "直接送达"
+    LEFT = "left", "留置送达"
+    MAIL = "mail", "邮寄送达"
+    ENTRUSTED = "entrusted", "委托送达"
+    NOTICE = "notice", "公告送达"
+
+
+class VisitWay(models.TextChoices):
+    """The seed's four ways of a follow-up visit."""
+
+    EARLY_ANALYSIS = "early_analysis", "提前介入分析"
+    DISCIPLINE_TEACHING = "discipline_teaching", "加强纪律宣传"
+    EXECUTION_TRACKING = "execution_tracking", "跟踪处分决定落实"
+    HEART_TALK = "heart_talk", "深入谈心谈话"
+
+
+class Mood(models.TextChoices):
+    STEADY = "steady", "平稳"
+    PASSIVE = "passive", "消极"
+    RESISTANT = "resistant", "抵触"
+
+
+class VisitConclusion(models.TextChoices):
+    KEEP_HELPING = "keep_helping", "继续帮教"
+    NORMAL = "normal", "正常"
+    SUGGEST_USE = "suggest_use", "建议使用"
+    SUGGEST_STRICT = "suggest_strict", "建议从严"
+
+
+class VisitRound(models.TextChoices):
+    FIRST = "first", "首次回访"
+    BEFORE_RELEASE = "before_release", "影响期满前回访"
+    EXTRA = "extra", "增加回访"

@@ -1,0 +1,201 @@
+"""Execution items, tracking, planned and held visits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from cases.models import Case, Decision, Measure, Subject
+from followup.enums import ItemKind, Mood, ServiceWay, VisitConclusion, VisitRound, VisitWay
+from wenze.access.querysets import ScopedQuerySet
+from wenze.crypto.fields import SealedTextField
+from wenze.crypto.models import SealedFile
+from wenze.ids import uuid7
+from wenze.people.models import Organization, User
+
+
+class FollowupQuerySet(ScopedQuerySet[Any]):
+    """What hangs on a case's aftermath: seen with the case, or by the rules of this room (units, HR: their own items)."""
+
+    def visible_to(self, user: Any) -> Any:
+        own = super().visible_to(user)
+        cases = apps.get_model("cases", "Case")._default_manager.visible_to(user).values("pk")
+        return self.filter(Q(case__in=cases) | Q(pk__in=own.values("pk")))
+
+
+class ExecutionItem(models.Model):
+    """One thing that a decision asks to be done, by a day, by somebody, with its proof (条例第十三条)."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="execution_items")
+    decision = models.ForeignKey(Decision, verbose_name="决定", on_delete=models.PROTECT, related_name="items")
+    measure = models.ForeignKey(
+        Measure, verbose_name="措施", null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    kind = models.CharField("事项", max_length=20, choices=ItemKind)
+    term = models.CharField("期限规则", max_length=6, blank=True)
+    responsible = models.ForeignKey(
+        Organization, verbose_name="责任单位", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    due_on = models.DateField("期限", null=True, blank=True)
+    done_on = models.DateField("完成日", null=True, blank=True)
+    proof = models.TextField("完成情况", blank=True)
+    proof_file = models.ForeignKey(
+        SealedFile, verbose_name="凭证", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    way = models.CharField("送达方式", max_length=10, choices=ServiceWay, blank=True)
+    recipient = models.CharField("签收人", max_length=60, blank=True)
+    witness = models.CharField("见证人", max_length=60, blank=True)
+    attended = models.CharField("参加人员", max_length=300, blank=True)
+    late_reason = models.TextField("逾期说明", blank=True)
+    confirmed_by = models.ForeignKey(
+        User, verbose_name="办结人", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = FollowupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "执行事项"
+        ordering = ("due_on", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("decision", "kind", "measure"), name="execution_item_once"),
+        )
+        indexes = (models.Index(fields=("responsible", "done_on", "due_on"), name="execution_responsible"),)
+
+    def __str__(self) -> str:
+        return f"{self.decision.subject.name}：{self.get_kind_display()}"
+
+    @property
+    def commission_id(self) -> Any:
+        return self.case.commission_id
+
+    @property
+    def office_id(self) -> Any:
+        return self.case.office_id
+
+    @property
+    def handler(self) -> User:
+        return self.case.handler
+
+    @property
+    def ledger_case_id(self) -> Any:
+        return self.case_id
+
+    @property
+    def is_late(self) -> bool:
+        """Done after its day, or not done though its day is set and past (asked against ``done_on`` only)."""
+        return bool(self.done_on and self.due_on and self.done_on > self.due_on)
+
+    def get_absolute_url(self) -> str:
+        return reverse("execution-item", args=(self.pk,))
+
+
+class Tracking(models.Model):
+    """What goes on for a subject after the decision (跟踪管理); it never holds the volume open."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="trackings")
+    subject = models.OneToOneField(Subject, verbose_name="对象", on_delete=models.PROTECT, related_name="tracking")
+    started_on = models.DateField("跟踪起")
+    release_date = models.DateField("可用日", null=True, blank=True)
+    last_restricted_day = models.DateField("最后受限日", null=True, blank=True)
+    ended_on = models.DateField("跟踪止", null=True, blank=True)
+
+    objects = FollowupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "跟踪管理"
+        ordering = ("-started_on", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.subject.name}跟踪"
+
+    @property
+    def commission_id(self) -> Any:
+        return self.case.commission_id
+
+    @property
+    def ledger_case_id(self) -> Any:
+        return self.case_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("tracking", args=(self.pk,))
+
+
+class VisitPlan(models.Model):
+    """A visit that is due: reckoned from the announcement (T29) or the end of the influence period (T30)."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="visit_plans")
+    tracking = models.ForeignKey(Tracking, verbose_name="跟踪", on_delete=models.PROTECT, related_name="plans")
+    round = models.CharField("次别", max_length=16, choices=VisitRound)
+    due_on = models.DateField("应访日")
+    handler = models.ForeignKey(User, verbose_name="承办人", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("事由", max_length=200, blank=True)
+
+    objects = FollowupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "回访计划"
+        ordering = ("due_on", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("tracking", "round"), condition=~Q(round="extra"), name="visit_round_planned_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.tracking.subject.name}{self.get_round_display()}"
+
+    @property
+    def commission_id(self) -> Any:
+        return self.case.commission_id
+
+    @property
+    def office_id(self) -> Any:
+        return self.case.office_id
+
+    @property
+    def ledger_case_id(self) -> Any:
+        return self.case_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("visit-plan", args=(self.pk,))
+
+
+class Visit(models.Model):
+    """A held visit (D46): two visitors, the talk sealed, a conclusion (law.md §8)."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="visits")
+    plan = models.OneToOneField(VisitPlan, verbose_name="计划", on_delete=models.PROTECT, related_name="visit")
+    held_on = models.DateField("回访日")
+    place = models.CharField("地点", max_length=120)
+    way = models.CharField("方式", max_length=20, choices=VisitWay)
+    visitor = models.ForeignKey(User, verbose_name="回访人", on_delete=models.PROTECT, related_name="+")
+    second_visitor = models.CharField("第二回访人", max_length=60)
+    talk = SealedTextField("谈话情况")
+    mood = models.CharField("思想动态", max_length=10, choices=Mood)
+    unit_view = models.TextField("单位负责人评价", blank=True)
+    public_view = models.TextField("群众评价", blank=True)
+    work = models.TextField("工作实绩", blank=True)
+    difficulties = models.TextField("困难诉求", blank=True)
+    care = models.TextField("关心关爱措施", blank=True)
+    conclusion = models.CharField("结论", max_length=16, choices=VisitConclusion)
+
+    objects = FollowupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "回访记录"
+        ordering = ("-held_on", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.plan}（{self.held_on}）"
+
+    @property
+    def sealing_key_id(self) -> Any:
+        return self.case.data_key_id
