@@ -32,10 +32,15 @@ RETURNS: Registry[Callable[[Approval, Any, Any, Any], None]] = Registry("approva
 """``label:step`` → what follows when a seat returns it (beyond telling the requester)."""
 
 
+def matter_of(label: str, pk: Any, *, lock: bool = False) -> Any:
+    """The row of that model and key, locked if asked."""
+    manager = apps.get_model(label)._base_manager
+    return (manager.select_for_update() if lock else manager).get(pk=pk)
+
+
 def matter(approval: Approval, *, lock: bool = False) -> Any:
     """The row that the approval is about, locked if asked."""
-    manager = apps.get_model(approval.about_label)._base_manager
-    return (manager.select_for_update() if lock else manager).get(pk=approval.about_id)
+    return matter_of(approval.about_label, approval.about_id, lock=lock)
 
 
 def request(*, about: Any, step: str, title: str, chain: tuple[str, ...], actor: User, on: dt.date) -> Approval:
