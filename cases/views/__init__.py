@@ -1,0 +1,1 @@
+"""Pages of clues and cases: each translates, calls once, answers."""

@@ -1,0 +1,70 @@
+"""What every page of a matter shows: the step bar, the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from wenze.audit.models import LedgerEntry
+
+if TYPE_CHECKING:
+    from wenze.workflow.procedure import Procedure
+
+ACTS = {
+    "approval.request": "提请签批", "approval.sign": "签署同意", "approval.return": "退回", "approval.ask": "询问",
+    "approval.void": "审批失效", "offsystem.request": "报请批准", "offsystem.enter": "录入批示", "offsystem.check": "核对批示",
+    "recusal": "登记回避", "clue.reopened": "回到研判", "clue.first_form_done": "登记整改完成", "clue.referral_replied": "登记反馈",
+    "clue.inquiry_answered": "登记答复", "case.team": "组成调查组", "case.declared": "作回避声明",
+    "evidence.received": "封存证据", "evidence.withdrawn": "撤回证据", "evidence.read": "调阅证据", "fact.stated": "陈述事实",
+    "trail.recorded": "登记轨迹", "responsibility.attributed": "认定责任", "circumstance.noted": "登记情节",
+    "break.explained": "说明断点", "filing.answered": "答复备案", "hearing.issued": "送交事实材料", "hearing.held": "见面",
+    "hearing.answered": "答复申辩", "outcome.proposed": "拟处理意见", "outcome.settled": "会议确定处理意见",
+    "report.written": "写报告", "report.signed": "报告签名", "deliberation.recorded": "录入集体研究",
+    "document.issue": "制发文书", "document.void": "文书作废", "term.start": "起算期限", "term.meet": "期限办结",
+    "read": "查阅", "refused": "被退回（条件不齐）",
+}  # fmt: skip
+MOST = 60
+
+
+def steps_of(procedure: Procedure[Any], matter: Any) -> list[dict[str, str]]:
+    """The step bar, from the rows of the table: done, now, to come; a conditional row that does not apply is left out."""
+    order = [code for code, _ in procedure.states]
+    here = order.index(matter.state) if matter.state in order else -1
+    found = []
+    now_marked = False
+    for step in procedure.steps:
+        if not step.applies_to(matter):
+            continue
+        reached = step.target is not None and step.target in order and order.index(step.target) <= here
+        state = "done" if reached else ""
+        if not reached and not now_marked and matter.state in step.sources:
+            state, now_marked = "now", True
+        found.append({"label": step.name, "note": "", "state": state})
+    return found
+
+
+def history_of(matter: Any) -> list[dict[str, Any]]:
+    """What was done in the matter, newest first, from the ledger; readings are left to the auditors."""
+    about = Q(about_id=matter.pk)
+    case_id = getattr(matter, "ledger_case_id", None)
+    if case_id:
+        about |= Q(case_id=case_id)
+    rows = LedgerEntry.objects.filter(about, commission_id=matter.commission_id).exclude(action="read")
+    return [
+        {"at": row.at, "actor": row.actor_name, "text": act_name(row), "detail": _words(row.detail)}
+        for row in rows.order_by("-pk")[:MOST]
+    ]
+
+
+def act_name(row: LedgerEntry) -> str:
+    """The act in the words of the office."""
+    if row.action.startswith(("step.", "return.")):
+        name = str(row.detail.get("name", row.detail.get("step", "")))
+        return name if row.action.startswith("step.") else f"退回（{name}）"
+    return ACTS.get(row.action, row.action)
+
+
+def _words(detail: dict[str, Any]) -> str:
+    shown = ("reason", "subject", "opinion", "title", "number", "rule", "due_on")
+    return "，".join(str(detail[key]) for key in shown if detail.get(key))
