@@ -76,6 +76,10 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = version
         self.fields["submission"].initial = uuid.uuid4
+        self.dress_added()
+
+    def dress_added(self) -> None:
+        """Dress the fields that a form added after its declared ones."""
         for name, field in self.fields.items():
             dress(field, str(field.label or name))
 

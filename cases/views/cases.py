@@ -1,0 +1,189 @@
+"""The case list, the application for initiation, and the workspace with its panels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cases.filters import CaseFilter
+from cases.forms import case as forms
+from cases.models import Case, CaseContent, Clue
+from cases.panels import PANELS
+from cases.procedure import procedure_of
+from cases.services import deliberation, hearing, initiation, report
+from cases.views.acting import act
+from cases.views.facts import steps_of
+from wenze.access.views import get_visible_or_404
+from wenze.audit import ledger
+from wenze.deadlines import clock
+from wenze.pages import listing
+from wenze.terms.selectors import open_clocks_of
+from wenze.workflow import seats, steps
+from wenze.workflow.procedure import Occasion
+
+if TYPE_CHECKING:
+    import uuid
+
+FIRST_PANEL = "facts"
+
+
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Cases as far as the reader sees them; every condition stands in the address."""
+    rows = Case.objects.visible_to(request.user).select_related("office", "handler")
+    chosen = CaseFilter(request.GET, queryset=rows, request=request)
+    page = listing.page(request, chosen.qs, order=("-created_at", "-pk"))
+    return render(request, "cases/cases.html", {"page": page, "filter": chosen})
+
+
+def apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """提请启动, from an assessed clue."""
+    clue: Clue = get_visible_or_404(Clue, request.user, pk=pk)
+    initial: dict[str, Any] = {"title": clue.title, "brief": clue.summary[:300]}
+    for number, row in enumerate(clue.respondents.select_related("cadre", "organization")[: forms.SUBJECTS], 1):
+        initial |= {
+            f"cadre_{number}": row.cadre_id, f"organization_{number}": row.organization_id,
+            f"act_{number}": row.allegation, f"act_on_{number}": clue.happened_on,
+            f"tier_{number}": "FULL" if row.organization_id else "",
+        }  # fmt: skip
+    form = forms.InitiationForm(request.POST or None, user=request.user, initial=initial)
+    return act(
+        request,
+        form=form,
+        call=lambda: initiation.apply_initiation(
+            clue_id=pk,
+            submission=form.cleaned_data["submission"],
+            title=form.cleaned_data["title"],
+            brief=form.cleaned_data["brief"],
+            subjects=form.drafts(),
+            public_attention=form.cleaned_data["public_attention"],
+            is_sensitive=form.cleaned_data["is_sensitive"],
+            actor=request.user,
+            on=clock.today(),
+        ),
+        done="案件已建立，请提请批准启动。",
+        target=lambda case: case,
+        template="cases/case_apply.html",
+        context={"clue": clue},
+    )
+
+
+def workspace(request: HttpRequest, pk: uuid.UUID, panel: str = "") -> HttpResponse:
+    """The case's page: step bar, what the next step still lacks, one panel; each panel has its own address."""
+    case: Case = get_visible_or_404(Case, request.user, pk=pk, related=("office", "handler", "commission"))
+    user = request.user
+    reads_content = CaseContent.objects.visible_to(user).filter(pk=pk).exists()
+    panels = [item for item in PANELS if reads_content or not item.content]
+    codes = [item.code for item in panels]
+    wanted = panel or (FIRST_PANEL if FIRST_PANEL in codes else codes[0])
+    if wanted not in codes:
+        if PANELS.get(wanted) is None:
+            raise Http404
+        return render(request, "cases/no_content.html", {"case": case}, status=403)
+    shown = next(item for item in panels if item.code == wanted)
+    ledger.record_read(
+        actor=user, about=case, commission_id=case.commission_id, case_id=case.pk, detail={"panel": wanted}
+    )
+    return render(
+        request,
+        "cases/case.html",
+        {
+            "case": case,
+            "panels": [{"code": p.code, "title": p.title, "count": p.count(case) if p.count else None} for p in panels],
+            "panel": shown,
+            "steps": steps_of(procedure_of(case), case),
+            "next": next_steps(case, user),
+            "clocks": open_clocks_of(case.pk),
+            "team": list(case.team.filter(until_on__isnull=True).select_related("user")),
+            "today": clock.today(),
+            "is_working": working(case, user),
+            **shown.context(case, user),
+        },
+    )
+
+
+def working(case: Case, user: Any) -> bool:
+    """Whether the investigation's forms stand open to this user."""
+    return case.state == "investigating" and any(
+        seats.sits(user, seat, case) and not seats.conflict(user, case, seat) for seat in ("team", "team_leader", "handler")
+    )
+
+
+def next_steps(case: Case, user: Any) -> list[dict[str, Any]]:
+    """The steps that stand open, with all that each still lacks, and whether the reader may take them."""
+    procedure = procedure_of(case)
+    occasion = Occasion(user, clock.today())
+    found = []
+    for step in procedure.open_from(case):
+        missing = steps.unmet(procedure, step.code, case, occasion)
+        signs = {gate.code for gate in step.gates if gate.where == "approvals" and gate.code.endswith(("_signed", "_approved"))}
+        found.append(
+            {
+                "step": step,
+                "missing": missing,
+                "before_signing": [gap for gap in missing if gap.code not in signs],
+                "mine": steps.may_take(step, case, user),
+            }
+        )
+    return found
+
+
+def amend(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """更正提请启动的内容."""
+    case: Case = get_visible_or_404(Case, request.user, pk=pk)
+    initial: dict[str, Any] = {"title": case.title, "brief": case.brief}
+    for number, row in enumerate(case.subjects.all()[: forms.SUBJECTS], 1):
+        initial |= {
+            f"cadre_{number}": row.cadre_id, f"organization_{number}": row.organization_id,
+            f"act_{number}": row.act, f"act_on_{number}": row.act_on, f"tier_{number}": row.tier,
+            f"without_leaders_reason_{number}": row.without_leaders_reason,
+            f"filed_review_number_{number}": row.filed_review_number,
+        }  # fmt: skip
+    form = forms.InitiationForm(request.POST or None, user=request.user, initial=initial)
+    return act(
+        request,
+        form=form,
+        call=lambda: initiation.amend_initiation(
+            case_id=pk, title=form.cleaned_data["title"], brief=form.cleaned_data["brief"],
+            subjects=form.drafts(), actor=request.user, on=clock.today(),
+        ),
+        done="已更正；此前的提请如未签完，已失效。",
+        target=case,
+        template="cases/case_apply.html",
+        context={"case": case},
+    )  # fmt: skip
+
+
+def press(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpResponse:
+    """The buttons that need no form: ask for signatures, issue a request, take a step."""
+    case: Case = get_visible_or_404(Case, request.user, pk=pk)
+    acts = {
+        "approve_initiation": lambda: initiation.request_initiation(case_id=pk, actor=request.user, on=clock.today()),
+        "committee_initiation": lambda: deliberation.request_committee(
+            case_id=pk, step="approve_initiation", actor=request.user, on=clock.today()
+        ),
+        "committee_decision": lambda: deliberation.request_committee(
+            case_id=pk, step="approve_by_committee", actor=request.user, on=clock.today()
+        ),
+        "approve_by_committee": lambda: deliberation.approve_by_committee(
+            case_id=pk, actor=request.user, on=clock.today()
+        ),
+        "decide": lambda: deliberation.prepare_decision(case_id=pk, actor=request.user, on=clock.today()),
+        **investigation_acts(pk, request.user),
+    }
+    if step not in acts:
+        raise Http404
+    if request.method == "POST":
+        acts[step]()
+    return redirect(case)
+
+
+def investigation_acts(pk: uuid.UUID, user: Any) -> dict[str, Any]:
+    """The buttons of the investigation."""
+    return {
+        "meet_on_facts": lambda: hearing.conclude_meeting_on_facts(case_id=pk, actor=user, on=clock.today()),
+        "approve_report": lambda: report.submit_report(case_id=pk, actor=user, on=clock.today()),
+    }
+
+
