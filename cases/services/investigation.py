@@ -212,6 +212,16 @@ def receive_evidence(
 
 
 @transaction.atomic
+def receive_all(*, uploads: Sequence[UploadedFile], title: str, **common: Any) -> list[Evidence]:
+    """Several files of one upload: all become evidence, or none (a damaged one refuses them all, by name)."""
+    found = []
+    for number, upload in enumerate(uploads, 1):
+        name = title if len(uploads) == 1 else f"{title}（{number}）" if title else ""
+        found.append(receive_evidence(upload=upload, title=name, **common))
+    return found
+
+
+@transaction.atomic
 def withdraw_evidence(*, case_id: uuid.UUID, evidence_id: uuid.UUID, reason: str, actor: User, on: dt.date) -> Evidence:
     """Withdraw a piece of evidence; it stays in the catalogue, struck out, with its reason."""
     case = working_case(case_id, actor)

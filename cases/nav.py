@@ -1,0 +1,13 @@
+"""The menu lines of this room."""
+
+from __future__ import annotations
+
+from cases.rules import READERS
+from wenze.access.roles import Role
+from wenze.pages.navigation import NAV, NavEntry
+
+NAV.register(
+    "clues",
+    NavEntry("办理", "线索处置", "search", "clues", frozenset(READERS) - {Role.TRIAL, Role.SUPERIOR}, order=20),
+)
+NAV.register("cases", NavEntry("办理", "问责案件", "folder2-open", "cases", frozenset(READERS), order=30))

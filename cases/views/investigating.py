@@ -1,0 +1,351 @@
+"""The forms of the investigation: team, plan, evidence, facts, trail, attribution, circumstances, hearing, report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+
+from cases.forms import case as forms
+from cases.forms.clue import RecusalForm
+from cases.models import Case, DefencePoint, Evidence, Fact, Subject
+from cases.services import deliberation, hearing, investigation, report
+from cases.services.deliberation import Settled, View
+from cases.views.acting import act
+from tolerance.models import Filing
+from wenze.access.views import get_visible_or_404
+from wenze.audit import ledger
+from wenze.crypto import files
+from wenze.deadlines import clock
+from wenze.workflow.views import attachment
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Callable
+
+    from wenze.pages.forms import Form
+
+TEMPLATE = "cases/case_form.html"
+
+
+def _case(request: HttpRequest, pk: uuid.UUID) -> Case:
+    case: Case = get_visible_or_404(Case, request.user, pk=pk, related=("office", "handler"))
+    return case
+
+
+def _form(
+    request: HttpRequest, case: Case, form: Form, call: Callable[[], Any], *, title: str, button: str, panel: str, done: str = "已保存。",
+    **more: Any,
+) -> HttpResponse:  # fmt: skip
+    return act(
+        request,
+        form=form,
+        call=call,
+        done=done,
+        target=case.panel_url(panel),
+        template=TEMPLATE,
+        context={"case": case, "title": title, "button": button, "panel": panel, **more},
+    )
+
+
+def team(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """组成调查组."""
+    case = _case(request, pk)
+    form = forms.TeamForm(request.POST or None, case=case)
+    return _form(
+        request, case, form,
+        lambda: investigation.form_team(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        title="组成调查组", button="确定", panel="team", done="调查组已定，请各成员作回避声明。",
+    )  # fmt: skip
+
+
+def declare(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """作回避声明."""
+    case = _case(request, pk)
+    form = forms.DeclarationForm(request.POST or None)
+    return _form(
+        request, case, form,
+        lambda: investigation.declare(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        title="回避声明", button="声明", panel="team",
+    )  # fmt: skip
+
+
+def recuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """回避."""
+    case = _case(request, pk)
+    form = RecusalForm(request.POST or None, user=request.user)
+    return act(
+        request,
+        form=form,
+        call=lambda: investigation.recuse(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        done="已登记回避，即时生效。",
+        target=lambda row: "cases" if row.user_id == request.user.pk else case.panel_url("team"),
+        template=TEMPLATE,
+        context={"case": case, "title": "回避", "button": "登记回避", "panel": "team"},
+    )
+
+
+def plan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """拟调查方案."""
+    case = _case(request, pk)
+    form = forms.PlanForm(request.POST or None)
+    return _form(
+        request, case, form,
+        lambda: investigation.draft_plan(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        title="拟调查方案", button="提请分管领导批准", panel="team", done="方案已提请批准。",
+    )  # fmt: skip
+
+
+def evidence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """封存证据: every file is a piece of its own; one that is refused does not lose the others' form."""
+    case = _case(request, pk)
+    form = forms.EvidenceForm(
+        request.POST or None, request.FILES or None, initial={"taken_on": clock.today()}
+    )
+    return _form(
+        request, case, form, lambda: receive(request, pk, form),
+        title="封存证据", button="封存", panel="evidence", done="已封存并编号。", multipart=True,
+    )  # fmt: skip
+
+
+def receive(request: HttpRequest, pk: uuid.UUID, form: Form) -> list[Evidence]:
+    """All files of one upload, or none."""
+    data = form.values()
+    uploads = data.pop("files")
+    title = data.pop("title")
+    return investigation.receive_all(
+        case_id=pk, uploads=uploads, title=title, **data, actor=request.user, on=clock.today()
+    )
+
+
+def evidence_file(request: HttpRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
+    """The file itself, as a download; its reading is on the ledger before the first byte."""
+    row: Evidence = get_visible_or_404(Evidence, request.user, pk=evidence_id, case_id=pk, related=("file", "case"))
+    ledger.record_read(
+        actor=request.user, about=row, commission_id=row.case.commission_id, case_id=pk, detail={"evidence": row.serial}
+    )
+    return attachment(files.unseal(row.file), row.file.name)
+
+
+def withdraw(request: HttpRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
+    """撤回证据."""
+    case = _case(request, pk)
+    row: Evidence = get_visible_or_404(Evidence, request.user, pk=evidence_id, case_id=pk)
+    form = forms.ReasonForm(request.POST or None)
+    return _form(
+        request, case, form,
+        lambda: investigation.withdraw_evidence(
+            case_id=pk, evidence_id=row.pk, **form.values(), actor=request.user, on=clock.today()
+        ),
+        title=f"撤回{row}", button="撤回", panel="evidence",
+    )  # fmt: skip
+
+
+def fact(request: HttpRequest, pk: uuid.UUID, fact_id: uuid.UUID | None = None) -> HttpResponse:
+    """陈述事实."""
+    case = _case(request, pk)
+    initial: dict[str, Any] = {"kind": request.GET.get("kind", "problem")}
+    if fact_id is not None:
+        row: Fact = get_visible_or_404(Fact, request.user, pk=fact_id, case_id=pk)
+        initial = {"kind": row.kind, "text": row.text, "evidence": list(row.evidence.values_list("pk", flat=True))}
+    form = forms.FactForm(request.POST or None, case=case, initial=initial)
+    return _form(
+        request, case, form,
+        lambda: investigation.state_fact(case_id=pk, fact_id=fact_id, **form.values(), actor=request.user),
+        title="事实", button="保存", panel="facts",
+    )  # fmt: skip
+
+
+def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """登记权力运行轨迹."""
+    case = _case(request, pk)
+    form = forms.EventForm(request.POST or None, case=case)
+    return _form(
+        request, case, form,
+        lambda: investigation.record_event(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        title="权力运行轨迹", button="保存", panel="responsibility",
+    )  # fmt: skip
+
+
+def attribution(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """认定责任."""
+    case = _case(request, pk)
+    form = forms.AttributionForm(request.POST or None, case=case)
+    return _form(
+        request, case, form,
+        lambda: investigation.attribute(case_id=pk, **form.values(), actor=request.user),
+        title="责任认定", button="保存", panel="responsibility",
+    )  # fmt: skip
+
+
+def circumstance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """登记情节."""
+    case = _case(request, pk)
+    form = forms.CircumstanceForm(request.POST or None, case=case)
+    return _form(
+        request, case, form,
+        lambda: investigation.note_circumstance(case_id=pk, **form.values(), actor=request.user),
+        title="情节和客观条件", button="保存", panel="responsibility",
+    )  # fmt: skip
+
+
+def explain(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """说明断点."""
+    case = _case(request, pk)
+    code = request.GET.get("code", "")
+    form = forms.ReasonForm(request.POST or None)
+    return _form(
+        request, case, form,
+        lambda: investigation.explain_break(
+            case_id=pk, code=code, **form.values(), actor=request.user, on=clock.today()
+        ),
+        title="说明断点", button="保存说明", panel="responsibility",
+    )  # fmt: skip
+
+
+def answer_filing(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID, filing_id: uuid.UUID) -> HttpResponse:
+    """答复容错备案."""
+    case = _case(request, pk)
+    subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
+    filing = Filing.objects.get(pk=filing_id)
+    form = forms.FilingAnswerForm(request.POST or None)
+    return _form(
+        request, case, form,
+        lambda: investigation.answer_filing(
+            case_id=pk, subject=subject, filing=filing, **form.values(), actor=request.user, on=clock.today()
+        ),
+        title=f"答复容错备案：{filing}", button="答复", panel="tolerance",
+    )  # fmt: skip
+
+
+def statement(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
+    """送交事实材料."""
+    case = _case(request, pk)
+    subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
+    form = forms.FactStatementForm(
+        request.POST or None, initial={"fact_statement": hearing.draft_fact_statement(subject)}
+    )
+    return _form(
+        request, case, form,
+        lambda: hearing.issue_fact_statement(
+            case_id=pk, subject_id=subject_id, **form.values(), actor=request.user, on=clock.today()
+        ),
+        title=f"送{subject.name}的事实材料", button="送交", panel="hearing",
+    )  # fmt: skip
+
+
+def hear(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
+    """见面笔录."""
+    case = _case(request, pk)
+    subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
+    form = forms.HearingForm(request.POST or None, request.FILES or None, initial={"met_on": clock.today()})
+    return _form(
+        request, case, form,
+        lambda: hearing.hear(
+            case_id=pk, subject_id=subject_id, **form.spoken(), actor=request.user, on=clock.today()
+        ),
+        title=f"与{subject.name}见面", button="保存笔录", panel="hearing", multipart=True,
+    )  # fmt: skip
+
+
+def answer(request: HttpRequest, pk: uuid.UUID, point_id: uuid.UUID) -> HttpResponse:
+    """答复申辩."""
+    case = _case(request, pk)
+    point: DefencePoint = get_visible_or_404(DefencePoint, request.user, pk=point_id)
+    form = forms.AnswerForm(request.POST or None)
+    return _form(
+        request, case, form,
+        lambda: hearing.answer_point(
+            case_id=pk, point_id=point_id, **form.values(), actor=request.user, on=clock.today()
+        ),
+        title=f"答复第{point.position}点申辩", button="答复", panel="hearing", quote=point.text,
+    )  # fmt: skip
+
+
+def propose(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
+    """拟处理意见."""
+    case = _case(request, pk)
+    subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
+    drafted = getattr(subject, "proposal", None)
+    initial = (
+        {
+            "outcome": drafted.outcome, "measures": drafted.measures, "reason": drafted.reason,
+            "removed_posts": drafted.removed_posts, "to_organization": drafted.to_organization_id,
+        }
+        if drafted
+        else {}
+    )  # fmt: skip
+    form = forms.ProposalForm(request.POST or None, kind=subject.kind, user=request.user, initial=initial)
+    return _form(
+        request, case, form,
+        lambda: report.propose(
+            case_id=pk, subject_id=subject_id, **form.values(), actor=request.user, on=clock.today()
+        ),
+        title=f"对{subject.name}的拟处理意见", button="保存", panel="proposal",
+    )  # fmt: skip
+
+
+def write_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """写调查报告."""
+    case = _case(request, pk)
+    latest = case.reports.order_by("-version").first()
+    initial: dict[str, Any] = dict(report.compose_report(case))
+    if latest is not None and request.GET.get("compose") is None:
+        initial = {part: getattr(latest, part) for part in latest.PARTS} | {
+            "discussed_on": latest.discussed_on, "discussed_by": latest.discussed_by, "discussion": latest.discussion,
+        }  # fmt: skip
+    form = forms.ReportForm(request.POST or None, initial=initial)
+    return _form(
+        request, case, form,
+        lambda: report.write_report(case_id=pk, **form.written(), actor=request.user, on=clock.today()),
+        title="调查报告", button="保存为新版", panel="report",
+    )  # fmt: skip
+
+
+def sign_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """报告签名."""
+    case = _case(request, pk)
+    form = forms.SignReportForm(request.POST or None)
+    return _form(
+        request, case, form,
+        lambda: report.sign_report(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        title="报告签名", button="登记签名", panel="report",
+    )  # fmt: skip
+
+
+def deliberate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """录入集体研究."""
+    case = _case(request, pk)
+    form = forms.DeliberationForm(request.POST or None, initial={"held_on": clock.today()})
+    return _form(
+        request, case, form,
+        lambda: deliberation.record_deliberation(
+            case_id=pk, **meeting(form.values()), outcomes=settled(case), actor=request.user, on=clock.today()
+        ),
+        title="集体研究", button="提请主要负责人签发", panel="deliberation", done="已录入，请主要负责人签发纪要。",
+    )  # fmt: skip
+
+
+def meeting(data: dict[str, Any]) -> dict[str, Any]:
+    """The lines “姓名：意见” as views; a bare name is one who sat and whose view was not noted."""
+    views = []
+    for line in data.pop("views").splitlines():
+        if not line.strip():
+            continue
+        name, _, view = line.strip().replace(":", "：", 1).partition("：")
+        agrees = "（不同意）" not in name
+        views.append(View(name.replace("（不同意）", "").replace("（同意）", "").strip(), view.strip(), agrees))
+    recused = [name.strip() for name in data.pop("recused").replace("，", "、").split("、") if name.strip()]
+    return {**data, "views": views, "recused": recused}
+
+
+def settled(case: Case) -> dict[uuid.UUID, Settled]:
+    """The outcomes as they were proposed; a meeting that settles another has the proposal changed first."""
+    return {
+        subject.pk: Settled(
+            subject.proposal.outcome, subject.proposal.measures, subject.proposal.reason, subject.proposal.removed_posts
+        )
+        for subject in case.subjects.select_related("proposal")
+        if getattr(subject, "proposal", None)
+    }
+
