@@ -22,3 +22,6 @@ class Panel:
 
 
 PANELS: Registry[Panel] = Registry("case panels")
+
+
+from cases.panels import own  # noqa: E402, F401 -- registers this room's panels

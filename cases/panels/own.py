@@ -1,0 +1,162 @@
+"""This room's panels, in the order of the work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases import selectors
+from cases.enums import FactKind, Power
+from cases.models import Case
+from cases.panels import PANELS, Panel
+from cases.views.facts import history_of
+from tolerance import selectors as tolerance
+from wenze.documents.models import OfficialDocument
+from wenze.law import measure_name
+from wenze.terms.selectors import clocks_of_case
+from wenze.workflow.models import Approval, OffSystemApproval
+
+
+def _subjects(case: Case) -> Any:
+    return case.subjects.select_related("cadre", "organization", "post")
+
+
+def subjects(case: Case, user: Any) -> dict[str, Any]:
+    return {"subjects": _subjects(case), "clues": case.clues.all()}
+
+
+def facts(case: Case, user: Any) -> dict[str, Any]:
+    rows = list(case.facts.prefetch_related("evidence"))
+    groups = [
+        {"kind": kind, "label": kind.label, "facts": [row for row in rows if row.kind == kind]} for kind in FactKind
+    ]
+    bare = {row.pk for row in selectors.facts_without_evidence(case)}
+    single = {row.pk for row in selectors.facts_on_one_piece(case)}
+    return {"groups": groups, "bare": bare, "single": single}
+
+
+def evidence(case: Case, user: Any) -> dict[str, Any]:
+    return {"evidence": case.evidence.select_related("taker", "file").prefetch_related("facts")}
+
+
+def responsibility(case: Case, user: Any) -> dict[str, Any]:
+    attributions = [
+        item
+        for subject in _subjects(case).prefetch_related("attributions__duty", "attributions__event", "attributions__fact")
+        for item in subject.attributions.all()
+    ]
+    return {
+        "trail": case.trail.prefetch_related("evidence"),
+        "lanes": [
+            {"label": power.label, "items": [item for item in attributions if item.power == power]} for power in Power
+        ],
+        "attributions": attributions,
+        "breaks": selectors.breaks_of(case),
+        "explained": {row.code: row for row in case.break_explanations.select_related("explained_by")},
+        "circumstances": [
+            item for subject in _subjects(case).prefetch_related("circumstances") for item in subject.circumstances.all()
+        ],
+    }
+
+
+def tolerance_filings(case: Case, user: Any) -> dict[str, Any]:
+    rows = []
+    for subject in _subjects(case):
+        for filing in tolerance.filings_of(cadre_id=subject.cadre_id, organization_id=subject.organization_id):
+            rows.append(
+                {
+                    "subject": subject,
+                    "filing": filing,
+                    "in_advance": tolerance.is_in_advance(filing, subject.act_on),
+                    "answer": filing.answers.filter(subject_id=subject.pk).first(),
+                }
+            )
+    return {"rows": rows}
+
+
+def hearing(case: Case, user: Any) -> dict[str, Any]:
+    return {"subjects": _subjects(case).select_related("hearing").prefetch_related("hearing__points")}
+
+
+def proposal(case: Case, user: Any) -> dict[str, Any]:
+    rows = []
+    for subject in _subjects(case).select_related("proposal"):
+        drafted = getattr(subject, "proposal", None)
+        names = [
+            ("建议" if code.startswith("propose:") else "") + measure_name(code.removeprefix("propose:"))
+            for code in (drafted.measures if drafted else [])
+        ]
+        rows.append({"subject": subject, "proposal": drafted, "measures": names})
+    return {"rows": rows}
+
+
+def report(case: Case, user: Any) -> dict[str, Any]:
+    versions = list(case.reports.select_related("written_by"))
+    latest = versions[0] if versions else None
+    parts = [(latest._meta.get_field(part).verbose_name, getattr(latest, part)) for part in latest.PARTS] if latest else []
+    return {"versions": versions, "latest": latest, "parts": parts}
+
+
+def team(case: Case, user: Any) -> dict[str, Any]:
+    return {
+        "members": case.team.select_related("user"),
+        "plan": getattr(case, "plan", None),
+        "recusals": case.recusals.select_related("user", "decided_by"),
+        "on_team": case.team.filter(user=user, until_on__isnull=True).first(),
+    }
+
+
+def deliberation(case: Case, user: Any) -> dict[str, Any]:
+    return {"meetings": case.deliberations.prefetch_related("views")}
+
+
+def decision(case: Case, user: Any) -> dict[str, Any]:
+    rows = []
+    for subject in _subjects(case).select_related("decision__document").prefetch_related("decision__measures"):
+        made = getattr(subject, "decision", None)
+        measures = (
+            [
+                {"name": ("建议" if m.proposed_only else "") + measure_name(m.code.removeprefix("propose:")), "row": m}
+                for m in made.measures.all()
+            ]
+            if made
+            else []
+        )
+        rows.append({"subject": subject, "decision": made, "measures": measures})
+    return {"rows": rows}
+
+
+def approvals(case: Case, user: Any) -> dict[str, Any]:
+    return {
+        "approvals": Approval.objects.filter(case_id=case.pk).prefetch_related("signatures__signer"),
+        "instructions": OffSystemApproval.objects.filter(case_id=case.pk).select_related("authority", "request"),
+    }
+
+
+def documents(case: Case, user: Any) -> dict[str, Any]:
+    return {"documents": OfficialDocument.objects.filter(case_id=case.pk)}
+
+
+def history(case: Case, user: Any) -> dict[str, Any]:
+    return {"history": history_of(case), "all_clocks": clocks_of_case(case.pk)}
+
+
+def _panel(code: str, title: str, context: Any, order: int, *, content: bool = False, count: Any = None) -> None:
+    PANELS.register(
+        code, Panel(code, title, f"cases/panels/{code}.html", context, content=content, count=count), order=order
+    )
+
+
+_panel("facts", "四个事实", facts, 10, content=True)
+_panel("evidence", "证据", evidence, 20, content=True, count=lambda case: case.evidence.count())
+_panel("responsibility", "责任认定", responsibility, 30, content=True)
+_panel("subjects", "对象", subjects, 40, count=lambda case: case.subjects.count())
+_panel("team", "调查组", team, 50)
+_panel("tolerance", "容错", tolerance_filings, 60, content=True)
+_panel("hearing", "见面", hearing, 70, content=True)
+_panel("proposal", "拟处理", proposal, 80, content=True)
+_panel("report", "报告", report, 90, content=True)
+_panel("deliberation", "集体研究", deliberation, 110, content=True)
+_panel("decision", "决定", decision, 120, content=True)
+_panel("approvals", "审批", approvals, 140)
+_panel("documents", "文书", documents, 150, content=True)
+_panel("history", "记录", history, 160)
