@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", auth_views.LoginView.as_view(template_name="login.html"), name="login"),
     path("admin/", admin.site.urls),
     path("", include("wenze.search.urls")),
+    path("", include("wenze.documents.urls")),
+    path("", include("wenze.workflow.urls")),
+    path("", include("cases.urls")),
 ]
 
 handler400 = "wenze.pages.views.bad_request"

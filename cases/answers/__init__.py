@@ -1,1 +1,7 @@
 """The answers of this room to the gates that ``cases/gates.py`` names, by stage."""
+
+from __future__ import annotations
+
+from cases.answers import clue, decision, effects, initiation, investigation
+
+__all__ = ["clue", "decision", "effects", "initiation", "investigation"]

@@ -58,7 +58,7 @@ class Clue(models.Model):
     is_classified = models.BooleanField("涉密件（只登记编号）", default=False)
     classified_number = models.CharField("涉密件编号", max_length=80, blank=True)
     classified_level = models.CharField(
-        "密级", max_length=10, blank=True, choices=(("secret", "秘密"), ("confidential", "机密"), ("top", "绝密"))
+        "密级", max_length=12, blank=True, choices=(("secret", "秘密"), ("confidential", "机密"), ("top", "绝密"))
     )
     custodian = models.CharField("保管人", max_length=60, blank=True)
     state = models.CharField("状态", max_length=16, choices=ClueState, blank=True)

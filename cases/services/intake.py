@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -58,7 +58,7 @@ class Registration:
     classified_number: str = ""
     classified_level: str = ""
     custodian: str = ""
-    respondents: Sequence[Respondent] = field(default_factory=tuple)
+    respondents: Sequence[Respondent] = ()
 
 
 @transaction.atomic

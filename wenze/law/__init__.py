@@ -1,0 +1,74 @@
+"""The law as data with its articles: regulations by edition, terms, measures, who may do what (design §3, law.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wenze.deadlines.arithmetic import Unit
+from wenze.law import data
+from wenze.law.citations import Citation, cite, parse
+from wenze.law.data import Measure, Named, Situation, TermRule
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+__all__ = [
+    "Citation", "Measure", "Named", "Situation", "TermRule", "accountability_measures", "circumstances", "cite",
+    "consequences", "first_form_measures", "measure_name", "measures", "situation_name", "situations", "term",
+]  # fmt: skip
+
+
+def term(code: str, *, on: dt.date | None = None) -> TermRule:
+    """The rule of a term. Raises ``KeyError`` for a code that the table does not have."""
+    row = data.terms()[code]
+    return TermRule(
+        code, row["name"], row["amount"], Unit(row["unit"]), parse(row["article"]), row["roll_forward"], row["configurable"]
+    )
+
+
+def situations() -> list[Situation]:
+    """The situations of 条例第七条, in order."""
+    return list(data.situation_rows().values())
+
+
+def situation_name(code: str) -> str:
+    found = data.situation_rows().get(code)
+    return f"{code} {found.name}" if found else code
+
+
+def consequences() -> tuple[Named, ...]:
+    """恶劣影响、严重后果、重大损失."""
+    return data.consequence_rows()
+
+
+def measures() -> dict[str, Measure]:
+    """Every measure by its code."""
+    return data.measure_rows()
+
+
+def measure_name(code: str) -> str:
+    found = data.measure_rows().get(code)
+    return found.name if found else code
+
+
+def first_form_measures() -> list[Named]:
+    """What stands below accountability (第一种形态)."""
+    return [Named(m.code, m.name, m.kind) for m in measures().values() if m.kind == "first_form"]
+
+
+def accountability_measures(target: str) -> list[Named]:
+    """What a commission may decide or propose for an organisation or a cadre on the Party track."""
+    found = []
+    for m in measures().values():
+        if m.target not in (target, "both") or m.kind == "first_form":
+            continue
+        if m.kind == "accountability" and m.code != "reorganization":
+            found.append(Named(m.code, m.name, m.kind))
+        elif m.kind in ("organizational", "discipline", "administrative"):
+            found.append(Named(f"propose:{m.code}", f"建议{m.name}", m.kind))
+    return found
+
+
+def circumstances() -> tuple[Named, ...]:
+    """条例第十七至十九条 in codes."""
+    return data.circumstance_rows()

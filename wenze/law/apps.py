@@ -10,3 +10,6 @@ class LawConfig(AppConfig):
     label = "law"
     verbose_name = "法规"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wenze.law import checks  # noqa: F401, PLC0415 -- system checks register on import

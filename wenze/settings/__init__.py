@@ -159,3 +159,14 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = TIME_ZONE
+
+# Reminders (design §5): working days before the day; every so many working days after it; when the leader is told.
+WENZE_REMIND_BEFORE = (7, 3, 1)
+WENZE_REMIND_EVERY_LATE = 3
+WENZE_ESCALATE_TO_LEADER_AFTER = 5
+CELERY_BEAT_SCHEDULE = {
+    "scan-deadlines": {"task": "notices.scan_deadlines", "schedule": 60.0},
+    "drain-outbox": {"task": "notices.drain_outbox", "schedule": 5.0},
+    "seal-ledger": {"task": "notices.seal_ledger", "schedule": 1.0},
+}
+WENZE_FONTS = VAR / "fonts"

@@ -14,5 +14,5 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         """Names first (procedures), then the answers, then what follows from signatures."""
-        autodiscover_modules("procedure", "seats", "answers", "dossiers", "services", "panels")
+        autodiscover_modules("rules", "procedure", "seats", "answers", "dossiers", "services", "panels")
         from wenze.workflow import checks  # noqa: F401, PLC0415 -- system checks register on import

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from wenze.ids import uuid7
 from wenze.people.enums import PartyMembership
 from wenze.people.models.organization import Organization, Post
+from wenze.people.pinyin import pinyin
 from wenze.people.querysets import AppointmentQuerySet, CadreQuerySet
 
 
@@ -42,6 +45,10 @@ class Cadre(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pinyin = pinyin(self.name)
+        super().save(*args, **kwargs)
 
     def is_retired_on(self, day: dt.date) -> bool:
         return self.retired_on is not None and self.retired_on <= day

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from wenze.ids import uuid7
 from wenze.people.enums import Level, OrganizationKind, PostRank
+from wenze.people.pinyin import pinyin
 from wenze.people.querysets import OrganizationQuerySet
 
 
@@ -44,6 +47,10 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pinyin = pinyin(self.short_name or self.name)
+        super().save(*args, **kwargs)
 
 
 class Post(models.Model):

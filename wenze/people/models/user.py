@@ -16,6 +16,7 @@ from wenze.deadlines import clock
 from wenze.ids import uuid7
 from wenze.people.models.cadre import Cadre
 from wenze.people.models.organization import Organization
+from wenze.people.pinyin import pinyin
 from wenze.people.querysets import RoleAssignmentQuerySet
 
 
@@ -61,6 +62,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pinyin = pinyin(self.name)
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.name

@@ -1,0 +1,7 @@
+"""The use-cases of a case, one module a stage; importing them registers what follows from signatures."""
+
+from __future__ import annotations
+
+from cases.services import deliberation, hearing, initiation, intake, investigation, moving, report
+
+__all__ = ["deliberation", "hearing", "initiation", "intake", "investigation", "moving", "report"]

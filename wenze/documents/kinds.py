@@ -1,0 +1,51 @@
+"""The kinds of official documents (law.md §9): what each is called, how it looks, which numbers it takes, how long it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wenze.registry import Registry
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """``style``: ``red`` a document with red head, ``form`` an internal form. ``series``: its run of numbers, if any."""
+
+    code: str
+    title: str
+    style: str
+    series: str = ""
+    agency_suffix: str = ""
+    retention: str = "永久"
+
+
+KINDS: Registry[DocumentKind] = Registry("document kinds")
+
+
+def _kind(code: str, title: str, style: str, series: str = "", suffix: str = "", retention: str = "永久") -> None:
+    KINDS.register(code, DocumentKind(code, title, style, series, suffix, retention))
+
+
+_kind("D01", "问责线索登记表", "form", retention="30年")
+_kind("D02", "问责分办意见表", "form", retention="30年")
+_kind("D03", "启动问责调查审批表", "form")
+_kind("D04", "请示", "red", "request", "纪请")
+_kind("D05", "调查组成立暨调查方案", "form")
+_kind("D06", "问责调查通知书", "red", "notice", "纪问通")
+_kind("D08", "证据目录和责任链条表", "form")
+_kind("D09", "问责事实材料", "form")
+_kind("D10", "见面笔录及签署意见", "form")
+_kind("D11", "申辩核实及采纳说明", "form")
+_kind("D12", "调查报告", "form")
+_kind("D16", "审理意见", "form")
+_kind("D18", "集体研究会议纪要", "form")
+_kind("D19", "问责决定书", "red", "decision", "纪问")
+_kind("D22", "诫勉书", "red", "admonishment", "纪诫")
+_kind("D23", "通报", "red", "circular", "纪通")
+_kind("D24", "组织处理建议函", "red", "proposal", "纪建")
+_kind("D25", "移送（通报）函", "red", "referral", "纪移")
+_kind("D26", "送达回证", "form")
+_kind("D27", "宣布记录", "form")
+_kind("D31", "不予（免予）问责决定书", "red", "decision", "纪问")
+_kind("D32", "第一种形态处理表", "form", retention="30年")
+_kind("D46", "回访记录表", "form", retention="30年")

@@ -1,0 +1,96 @@
+"""Issuing and voiding documents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from wenze.audit import ledger
+from wenze.documents import glyphs, numbering
+from wenze.documents.kinds import KINDS
+from wenze.documents.models import DocumentState, OfficialDocument
+from wenze.documents.paper import check_size
+from wenze.errors import Invalid
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from wenze.documents.paper import Paper
+    from wenze.people.models import Organization, User
+
+
+def canonical(context: dict[str, Any]) -> bytes:
+    """The canonical JSON of a context."""
+    return json.dumps(context, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@transaction.atomic
+def issue(
+    kind_code: str,
+    *,
+    commission: Organization,
+    about: Any,
+    case_id: Any,
+    paper: Paper,
+    on: dt.date,
+    actor: User,
+    subject_id: Any = None,
+) -> OfficialDocument:
+    """Issue a document: check the glyphs, take the number, freeze the context — one transaction.
+
+    Raises ``Invalid`` naming what cannot be printed; no number is then taken.
+    """
+    kind = KINDS[kind_code]
+    check_size(paper)
+    glyphs.check(paper.texts())
+    serial, number = None, ""
+    if kind.series:
+        serial = numbering.take(commission=commission, series=f"document:{kind.series}", year=on.year)
+        agency = (commission.agency_code or commission.short_name) + kind.agency_suffix
+        number = f"{agency}〔{on.year}〕{serial}号"
+    context = json.loads(json.dumps(paper.as_dict(), ensure_ascii=False))
+    document = OfficialDocument.objects.create(
+        commission=commission,
+        about_label=about._meta.label,
+        about_id=about.pk,
+        case_id=case_id,
+        subject_id=subject_id,
+        kind=kind.code,
+        title=paper.title[:200],
+        number=number,
+        year=on.year,
+        serial=serial,
+        context=context,
+        context_hash=hashlib.sha256(canonical(context)).hexdigest(),
+        retention=kind.retention,
+        issued_on=on,
+        issued_by=actor,
+        verification_code=secrets.token_hex(10),
+    )
+    ledger.record(
+        "document.issue",
+        actor=actor,
+        commission_id=commission.pk,
+        about=document,
+        case_id=case_id,
+        detail={"kind": kind.code, "title": document.title, "number": number, "hash": document.context_hash},
+    )
+    return document
+
+
+@transaction.atomic
+def void(*, document: OfficialDocument, reason: str, actor: User) -> OfficialDocument:
+    """Void a document; its number is never used again."""
+    if not reason.strip():
+        raise Invalid({"reason": "作废须写明原因。"})
+    document.state, document.void_reason = DocumentState.VOID, reason.strip()
+    document.save(update_fields=["state", "void_reason"])
+    ledger.record(
+        "document.void", actor=actor, commission_id=document.commission_id, about=document, case_id=document.case_id,
+        detail={"reason": reason.strip(), "number": document.number},
+    )  # fmt: skip
+    return document

@@ -1,0 +1,153 @@
+"""The law as data: YAML read once into frozen values. No number of the law stands in Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from wenze.deadlines.arithmetic import Unit
+
+ROOM = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """An edition of a regulation: in force from a day to a day (inclusive, or open)."""
+
+    code: str
+    edition: int
+    title: str
+    issuer: str
+    level: str
+    track: str
+    in_force_from: dt.date
+    in_force_to: dt.date | None
+    provisions: dict[str, tuple[str, str | None]]
+
+    def is_in_force(self, on: dt.date) -> bool:
+        return self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
+
+
+@dataclass(frozen=True)
+class TermRule:
+    """A procedural term (law.md §4); ``article`` is its citation."""
+
+    code: str
+    name: str
+    amount: int
+    unit: Unit
+    article: str
+    roll_forward: bool
+    configurable: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """A code with its Chinese name."""
+
+    code: str
+    name: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One of the situations of 条例第七条; ``requires``: any of these sets of consequences."""
+
+    code: str
+    name: str
+    requires: tuple[frozenset[str], ...]
+    catch_all: bool
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure; ``who`` is its column in the table of who may decide (law.md §1.5)."""
+
+    code: str
+    name: str
+    target: str
+    article: str
+    kind: str
+    parts: tuple[tuple[int, str], ...]
+    who: tuple[str, ...]
+
+
+def _yaml(*parts: str) -> Any:
+    return yaml.safe_load(ROOM.joinpath(*parts).read_text(encoding="utf-8"))
+
+
+def _date(value: Any) -> dt.date | None:
+    if value is None or isinstance(value, dt.date):
+        return value
+    return dt.date.fromisoformat(str(value))
+
+
+@lru_cache(maxsize=1)
+def regulations() -> tuple[Regulation, ...]:
+    """Every edition in the library."""
+    found = []
+    for file in sorted((ROOM / "library").glob("*.yaml")):
+        told = yaml.safe_load(file.read_text(encoding="utf-8"))
+        start = _date(told["in_force_from"])
+        assert start is not None  # noqa: S101 -- the library is ours
+        found.append(
+            Regulation(
+                told["code"], int(told["edition"]), told["title"], told["issuer"], told["level"], told["track"], start,
+                _date(told["in_force_to"]),
+                {str(p["number"]): (p["text"], p["checked_on"]) for p in told["provisions"]},
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def terms() -> dict[str, dict[str, Any]]:
+    return {row["code"]: row for row in _yaml("parameters", "terms.yaml")}
+
+
+@lru_cache(maxsize=1)
+def situation_rows() -> dict[str, Situation]:
+    return {
+        row["code"]: Situation(
+            row["code"], row["name"], tuple(frozenset(group) for group in row["requires"]), bool(row.get("catch_all"))
+        )
+        for row in _yaml("parameters", "situations.yaml")["situations"]
+    }
+
+
+@lru_cache(maxsize=1)
+def consequence_rows() -> tuple[Named, ...]:
+    return tuple(Named(row["code"], row["name"]) for row in _yaml("parameters", "situations.yaml")["consequences"])
+
+
+@lru_cache(maxsize=1)
+def settings() -> dict[str, Any]:
+    """What the law leaves to local practice, with our defaults."""
+    found: dict[str, Any] = _yaml("parameters", "measures.yaml")["settings"]
+    return found
+
+
+@lru_cache(maxsize=1)
+def measure_rows() -> dict[str, Measure]:
+    found = {}
+    for row in _yaml("parameters", "measures.yaml")["measures"]:
+        parts = tuple((part["months"], part["restriction"]) for part in row.get("parts", ()))
+        if row.get("months"):
+            parts = ((row["months"], row.get("restriction", "")),)
+        if row["code"] == "circulation" and settings()["circulation_months"]:
+            parts = ((settings()["circulation_months"], "当年年度考核不得评优"),)
+        found[row["code"]] = Measure(
+            row["code"], row["name"], row["target"], row["article"], row["kind"], parts, tuple(row.get("who", ()))
+        )
+    return found
+
+
+@lru_cache(maxsize=1)
+def circumstance_rows() -> tuple[Named, ...]:
+    return tuple(Named(row["code"], row["name"], row["kind"]) for row in _yaml("parameters", "measures.yaml")["circumstances"])

@@ -1,0 +1,41 @@
+"""The in-process scheduler of an installation without Redis: the same beat schedule in one thread, the outbox in another."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from celery.beat import EmbeddedService, Scheduler
+from django.conf import settings
+from django.db import close_old_connections
+
+from wenze.celery import app
+from wenze.notices import outbox
+
+logger = logging.getLogger(__name__)
+POLL_SECONDS = 5
+_started = threading.Lock()
+
+
+def start() -> bool:
+    """Start both threads once in this process; with Redis a worker and a beat do their work, and nothing is started."""
+    if settings.WENZE_REDIS_URL or not _started.acquire(blocking=False):
+        return False
+    beat = EmbeddedService(app, thread=True, scheduler_cls=Scheduler, max_interval=1)
+    beat.daemon = True
+    beat.start()
+    threading.Thread(target=_hands, name="wenze-outbox", daemon=True).start()
+    return True
+
+
+def _hands() -> None:
+    while True:
+        outbox.WAKE.wait(POLL_SECONDS)
+        outbox.WAKE.clear()
+        close_old_connections()
+        try:
+            outbox.drain()
+        except Exception:
+            logger.exception("the outbox could not be drained")
+        finally:
+            close_old_connections()

@@ -1,0 +1,47 @@
+"""Who is who on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wenze.access.roles import Role
+from wenze.deadlines import clock
+from wenze.people.models import Appointment, Cadre, Organization, RoleAssignment, User
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.db.models import QuerySet
+
+
+def assignments(role: str, on: dt.date | None = None) -> Any:
+    """Confirmed assignments of a role in force on a day (today, if none is named)."""
+    rows = RoleAssignment.objects.in_force_on(on or clock.today())
+    return rows.filter(role=role, confirmed_at__isnull=False)
+
+
+def users_with(role: str, organization: Organization | None) -> QuerySet[User]:
+    """Active accounts that hold a role for an organisation today."""
+    rows = assignments(role).filter(organization=organization)
+    return User.objects.filter(is_active=True, pk__in=rows.values("user_id"))
+
+
+def heads_of(office: Organization | None) -> QuerySet[User]:
+    """室主任."""
+    return users_with(Role.HEAD, office)
+
+
+def leaders_of(office: Organization | None) -> QuerySet[User]:
+    """分管领导."""
+    return users_with(Role.LEADER, office)
+
+
+def principals_of(commission: Organization) -> QuerySet[User]:
+    """主要负责人."""
+    return users_with(Role.PRINCIPAL, commission)
+
+
+def appointment_of(cadre: Cadre, *, on: dt.date) -> Appointment | None:
+    """The post a person held on a day; the highest, where he held several (终身问责, 条例第十六条)."""
+    rows = Appointment.objects.in_force_on(on).filter(cadre=cadre)
+    return rows.select_related("post__organization").order_by("-post__rank", "-from_on", "pk").first()
