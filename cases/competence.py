@@ -90,9 +90,7 @@ def _judge(
 def why_not_initiate(commission: Organization, respondent: ClueRespondent, *, on: dt.date) -> str:
     """Why this commission may not start against a respondent of a clue; empty where it may (with approvals)."""
     relation = relation_of(commission, cadre=respondent.cadre, organization=respondent.organization)
-    target = _object(
-        cadre=respondent.cadre, organization=respondent.organization, relation=relation, post=None, on=on
-    )
+    target = _object(cadre=respondent.cadre, organization=respondent.organization, relation=relation, post=None, on=on)
     verdict = _judge(act="initiate", commission=commission, target=target, on=on, approvals=(OWN_APPROVAL,))
     return f"{respondent}：{verdict.reason}" if verdict.verdict == "refused" else ""
 

@@ -98,7 +98,12 @@ def _assessment(clue: Clue) -> list[Section]:
     referrals = clue.referrals.order_by("pk")
     if referrals:
         sections.append(
-            _table("referrals", "移送", ["接收机关", "理由", "案号"], [[r.to_name, r.reason, r.filed_number] for r in referrals])
+            _table(
+                "referrals",
+                "移送",
+                ["接收机关", "理由", "案号"],
+                [[r.to_name, r.reason, r.filed_number] for r in referrals],
+            )
         )
     inquiries = clue.inquiries.order_by("pk")
     if inquiries:
@@ -146,7 +151,9 @@ def _plan(case: Case) -> list[Section]:
         return []
     team = "、".join(str(member) for member in case.team.filter(until_on__isnull=True).select_related("user"))
     return [
-        _pairs("plan", "调查方案", ("调查组", team), ("范围", plan.scope), ("步骤", plan.steps), ("安全保密", plan.safety))
+        _pairs(
+            "plan", "调查方案", ("调查组", team), ("范围", plan.scope), ("步骤", plan.steps), ("安全保密", plan.safety)
+        )
     ]
 
 
@@ -216,10 +223,7 @@ def _report(case: Case) -> list[Section]:
     report = case.reports.order_by("-version").first()
     if report is None:
         return []
-    parts = [
-        (str(report._meta.get_field(part).verbose_name), getattr(report, part))
-        for part in report.PARTS
-    ]
+    parts = [(str(report._meta.get_field(part).verbose_name), getattr(report, part)) for part in report.PARTS]
     return [
         _pairs("report", f"调查报告（第{report.version}版）", *parts),
         _pairs(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wenze.workflow.procedure import Effect
 
 if TYPE_CHECKING:
-    from cases.models import Case, Clue
+    pass
 
 # fmt: off
 CARRY_OUT_EXIT = Effect["Clue"]("carry_out_exit", "按研判出口办理")

@@ -11,7 +11,7 @@ from wenze.law import cite
 from wenze.workflow.procedure import Gate, Trigger
 
 if TYPE_CHECKING:
-    from cases.models import Case, Clue
+    pass
 
 # fmt: off
 # --- the clue ---------------------------------------------------------------------------------------------------

@@ -84,12 +84,12 @@ def referral(clue: Clue, *, on: dt.date) -> Paper:
         f"我委收到“{clue.title}”问题线索（{clue.number}）。经研判，{clue.exit_reason}，现移送你单位依规依纪依法办理。"
     )
     if row is not None and row.filed_number:
-        body += paragraphs(f"该对象已由你单位立案审查（{row.filed_number}），依据{cite('TL', 9, 3)}不再另行启动问责调查。")
+        body += paragraphs(
+            f"该对象已由你单位立案审查（{row.filed_number}），依据{cite('TL', 9, 3)}不再另行启动问责调查。"
+        )
     if row is not None and row.reply_due_on:
         body += paragraphs(f"请于{day(row.reply_due_on)}前书面反馈办理结果。")
-    return _form(
-        clue.commission, f"关于移送“{clue.title}”问题线索的函", body, on, addressee=row.to_name if row else ""
-    )
+    return _form(clue.commission, f"关于移送“{clue.title}”问题线索的函", body, on, addressee=row.to_name if row else "")
 
 
 def _subject_rows(case: Case) -> list[list[Any]]:
@@ -108,8 +108,16 @@ def initiation(case: Case, *, on: dt.date) -> Paper:
         ("线索", clue), ("行为依据", threshold.act_basis if threshold else ""),
         ("后果依据", threshold.consequence_basis if threshold else ""), ("要情", case.brief),
     ]  # fmt: skip
-    blocks = [pairs(rows), table(["对象", "行为时单位及职务", "行为日", "失职失责行为", "拟认定责任"], _subject_rows(case))]
-    signs = [["承办人", case.handler.name, day(on)], ["承办室负责人", "", ""], ["分管领导", "", ""], ["主要负责人", "", ""]]
+    blocks = [
+        pairs(rows),
+        table(["对象", "行为时单位及职务", "行为日", "失职失责行为", "拟认定责任"], _subject_rows(case)),
+    ]
+    signs = [
+        ["承办人", case.handler.name, day(on)],
+        ["承办室负责人", "", ""],
+        ["分管领导", "", ""],
+        ["主要负责人", "", ""],
+    ]
     return _form(case.commission, "启动问责调查审批表", blocks, on, signatures=signs)
 
 
@@ -135,7 +143,9 @@ def notification(case: Case, subject: Subject, *, on: dt.date) -> Paper:
     return _form(case.commission, "问责调查通知书", body, on, addressee=subject.name)
 
 
-def request_for_approval(case: Case, step: str, subjects: list[Subject], authority: Organization, *, on: dt.date) -> Paper:
+def request_for_approval(
+    case: Case, step: str, subjects: list[Subject], authority: Organization, *, on: dt.date
+) -> Paper:
     """D04 请示 to the same-level Party committee, for initiation or for decision."""
     names = "、".join(subject.name for subject in subjects)
     if step == "approve_initiation":
@@ -187,7 +197,11 @@ def catalogue(case: Case, *, on: dt.date) -> Paper:
 def fact_statement(case: Case, hearing: Hearing, *, on: dt.date) -> Paper:
     """D09 问责事实材料: facts only, no word of a measure."""
     return _form(
-        case.commission, f"关于{hearing.subject.name}有关问题的事实材料", paragraphs(hearing.fact_statement), on, signed_by="调查组"
+        case.commission,
+        f"关于{hearing.subject.name}有关问题的事实材料",
+        paragraphs(hearing.fact_statement),
+        on,
+        signed_by="调查组",
     )
 
 
@@ -208,7 +222,9 @@ def defence_answers(case: Case, hearing: Hearing, *, on: dt.date) -> Paper:
     """D11 申辩核实及采纳说明."""
     rows = [[str(p.position), p.text, "采纳" if p.adopted else "不采纳", p.answer] for p in hearing.points.all()]
     blocks: list[Block] = [pairs([("案号", case.number), ("对象", hearing.subject.name)])]
-    blocks += [table(["序号", "申辩要点", "是否采纳", "核实情况和理由"], rows)] if rows else paragraphs("对象没有提出申辩。")
+    blocks += (
+        [table(["序号", "申辩要点", "是否采纳", "核实情况和理由"], rows)] if rows else paragraphs("对象没有提出申辩。")
+    )
     return _form(case.commission, "申辩核实及采纳说明", blocks, on, signed_by="调查组")
 
 
@@ -218,10 +234,11 @@ def report(case: Case, row: Report, *, on: dt.date) -> Paper:
     for part in row.PARTS:
         blocks.append(heading(str(row._meta.get_field(part).verbose_name)))
         blocks += paragraphs(getattr(row, part))
-    signs = [["集体讨论", f"{row.discussed_by}：{row.discussion}", day(row.discussed_on)], ["签名", row.signed_by, day(row.signed_on)]]
-    return _form(
-        case.commission, f"关于{case.title}的调查报告", blocks, on, signatures=signs, signed_by="调查组"
-    )
+    signs = [
+        ["集体讨论", f"{row.discussed_by}：{row.discussion}", day(row.discussed_on)],
+        ["签名", row.signed_by, day(row.signed_on)],
+    ]
+    return _form(case.commission, f"关于{case.title}的调查报告", blocks, on, signatures=signs, signed_by="调查组")
 
 
 def minutes(case: Case, meeting: Deliberation, *, on: dt.date) -> Paper:
@@ -263,7 +280,9 @@ def decision(case: Case, made: Decision, *, on: dt.date) -> Paper:
     facts = [item.fact.text for item in subject.attributions.select_related("fact", "event")]
     kinds = "、".join(dict.fromkeys(item.get_tier_display() for item in subject.attributions.all()))
     circumstances = [
-        f"{c.get_kind_display()}：{c.text}" for c in subject.circumstances.exclude(kind=CircumstanceKind.OBJECTIVE) if c.adopted
+        f"{c.get_kind_display()}：{c.text}"
+        for c in subject.circumstances.exclude(kind=CircumstanceKind.OBJECTIVE)
+        if c.adopted
     ]
     hearing = getattr(subject, "hearing", None)
     periods = [
@@ -276,7 +295,9 @@ def decision(case: Case, made: Decision, *, on: dt.date) -> Paper:
         heading("一、主要事实"),
         *paragraphs("\n".join(dict.fromkeys(facts))),
         heading("二、责任认定和依据"),
-        *paragraphs(f"{subject.name}对上述问题负有{kinds}，其行为属于{cite('TL', 7)}所列情形（{situation_name(case.situation)}）。"),
+        *paragraphs(
+            f"{subject.name}对上述问题负有{kinds}，其行为属于{cite('TL', 7)}所列情形（{situation_name(case.situation)}）。"
+        ),
         *paragraphs("\n".join(circumstances)),
     ]
     if hearing is not None and hearing.met_on:
@@ -320,7 +341,9 @@ def circular(case: Case, made: Decision, *, on: dt.date) -> Paper:
     """D23 通报."""
     subject = made.subject
     body = [
-        *paragraphs(f"{subject.name}{'（' + subject.post_at_the_time + '）' if subject.post_at_the_time else ''}{subject.act}。"),
+        *paragraphs(
+            f"{subject.name}{'（' + subject.post_at_the_time + '）' if subject.post_at_the_time else ''}{subject.act}。"
+        ),
         *paragraphs(f"依据{cite('TL', 8)}，决定予以通报。各单位要引以为戒，举一反三，切实履行责任。"),
     ]
     return _form(case.commission, f"关于对{subject.name}问责情况的通报", body, on, addressee="有关单位")
@@ -332,7 +355,9 @@ def proposal_letter(case: Case, made: Decision, names: str, authority: str, *, o
     posts = getattr(getattr(subject, "proposal", None), "removed_posts", "")
     body = [
         *paragraphs(f"经调查，{subject.name}（{subject.post_at_the_time}）{subject.act}。{made.reason}"),
-        *paragraphs(f"依据{cite('TL', 12, 3)}，建议对{subject.name}予以{names}。" + (f"所免职务：{posts}。" if posts else "")),
+        *paragraphs(
+            f"依据{cite('TL', 12, 3)}，建议对{subject.name}予以{names}。" + (f"所免职务：{posts}。" if posts else "")
+        ),
         *paragraphs("请按干部管理权限研究决定，并将结果书面反馈我委。"),
     ]
     return _form(case.commission, f"关于建议对{subject.name}予以{names}的函", body, on, addressee=authority)

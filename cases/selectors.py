@@ -33,11 +33,7 @@ def standing_links() -> Q:
 
 def facts_without_evidence(case: Case) -> QuerySet[Fact]:
     """Facts that rest on nothing (every piece withdrawn counts as nothing)."""
-    return (
-        Fact.objects.filter(case=case)
-        .annotate(standing=Count("links", filter=standing_links()))
-        .filter(standing=0)
-    )
+    return Fact.objects.filter(case=case).annotate(standing=Count("links", filter=standing_links())).filter(standing=0)
 
 
 def fact_kinds_missing(case: Case) -> list[str]:
@@ -62,7 +58,9 @@ def breaks_of(case: Case) -> list[Break]:
     for subject in subjects:
         attributions = list(subject.attributions.all())
         if not attributions:
-            found.append(Break(f"subject:{subject.pk}", f"{subject.name}没有责任认定，职责到行为断开", "responsibility"))
+            found.append(
+                Break(f"subject:{subject.pk}", f"{subject.name}没有责任认定，职责到行为断开", "responsibility")
+            )
         found.extend(
             Break(f"event:{item.event_id}", f"{subject.name}的行为（{item.event}）没有证据", "responsibility")
             for item in attributions
@@ -112,5 +110,9 @@ def like_clues(user: Any, *, respondents: list[Any], title: str, since: dt.date)
     cadres = [row.cadre_id for row in respondents if row.cadre_id]
     organizations = [row.organization_id for row in respondents if row.organization_id]
     alike = Q(respondents__cadre__in=cadres) | Q(respondents__organization__in=organizations) | Q(title=title)
-    rows = Clue.objects.visible_to(user).filter(received_on__gte=since).filter(pk__in=Clue.objects.filter(alike).values("pk"))
+    rows = (
+        Clue.objects.visible_to(user)
+        .filter(received_on__gte=since)
+        .filter(pk__in=Clue.objects.filter(alike).values("pk"))
+    )
     return rows.order_by("-received_on", "-pk")

@@ -61,9 +61,7 @@ class ExecutionItem(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "执行事项"
         ordering = ("due_on", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=("decision", "kind", "measure"), name="execution_item_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("decision", "kind", "measure"), name="execution_item_once"),)
         indexes = (models.Index(fields=("responsible", "done_on", "due_on"), name="execution_responsible"),)
 
     def __str__(self) -> str:

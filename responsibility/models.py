@@ -25,7 +25,9 @@ class DutyList(models.Model):
     """The published duties of an organisation for a year, in a version (责任清单)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     organization = models.ForeignKey(
         Organization, verbose_name="组织", on_delete=models.PROTECT, related_name="duty_lists"
     )
@@ -62,7 +64,9 @@ class Duty(models.Model):
     duty_list = models.ForeignKey(DutyList, verbose_name="责任清单", on_delete=models.PROTECT, related_name="duties")
     number = models.CharField("条号", max_length=20)
     group = models.CharField("责任主体", max_length=10, choices=PostGroup)
-    post = models.ForeignKey(Post, verbose_name="职务", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(
+        Post, verbose_name="职务", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     text = models.TextField("职责")
     quantity = models.CharField("量化要求", max_length=200, blank=True)
     responsibility = models.CharField("责任类别", max_length=12, choices=Responsibility)

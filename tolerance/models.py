@@ -21,7 +21,9 @@ class Filing(models.Model):
     """A fault-tolerance filing (容错备案) of an organisation for an undertaking and the cadre responsible for it."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     year = models.PositiveSmallIntegerField("年份")
     serial = models.PositiveIntegerField("序号")
     title = models.CharField("事项名称", max_length=200)
@@ -58,7 +60,9 @@ class FilingAnswer(models.Model):
     """What a case makes of a filing, in writing; silence blocks the report (design §2 approve_report)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     filing = models.ForeignKey(Filing, verbose_name="备案", on_delete=models.PROTECT, related_name="answers")
     case_id = models.UUIDField("案件")
     subject_id = models.UUIDField("对象")

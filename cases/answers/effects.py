@@ -28,7 +28,13 @@ def _issue(case: Case, kind: str, paper: Paper, occasion: Occasion, subject_id: 
 
 def _issue_for_clue(clue: Clue, kind: str, paper: Paper, occasion: Occasion) -> OfficialDocument:
     return documents.issue(
-        kind, commission=clue.commission, about=clue, case_id=clue.case_id, paper=paper, on=occasion.on, actor=occasion.actor
+        kind,
+        commission=clue.commission,
+        about=clue,
+        case_id=clue.case_id,
+        paper=paper,
+        on=occasion.on,
+        actor=occasion.actor,
     )
 
 
@@ -54,7 +60,12 @@ def carry_out_exit(clue: Clue, occasion: Occasion) -> None:
         _issue_for_clue(clue, "D32", papers.first_form(clue, on=on), occasion)
         for row in clue.first_forms.all():
             terms.start(
-                rule="first_form", about=_Clocked(row, clue), on=on, actor=actor, due_on=row.due_on, title=f"{row.respondent}整改"
+                rule="first_form",
+                about=_Clocked(row, clue),
+                on=on,
+                actor=actor,
+                due_on=row.due_on,
+                title=f"{row.respondent}整改",
             )
     elif clue.exit in (Exit.TRANSFERRED, Exit.JOINED_FILED_REVIEW, Exit.ASK_SUPERIOR):
         _issue_for_clue(clue, "D25", papers.referral(clue, on=on), occasion)

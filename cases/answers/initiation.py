@@ -54,10 +54,10 @@ def commission_not_competent(case: Case, occasion: Occasion) -> Iterator[str]:
 
 @gates.COMMITTEE_APPROVED_INITIATION.answered_by
 def committee_has_not_approved(case: Case, occasion: Occasion) -> Iterator[str]:
-    covered = {
-        covered for row in offsystem.in_force(case, "approve_initiation") for covered in row.covers
-    }
-    for subject in case.subjects.filter(relation=Relation.SAME_COMMITTEE).select_related("cadre", "organization", "post"):
+    covered = {covered for row in offsystem.in_force(case, "approve_initiation") for covered in row.covers}
+    for subject in case.subjects.filter(relation=Relation.SAME_COMMITTEE).select_related(
+        "cadre", "organization", "post"
+    ):
         if competence.initiation_needs_committee(subject, on=occasion.on) and str(subject.pk) not in covered:
             yield f"{subject.name}由同级党委直接领导，尚无同级党委主要负责人批件"
 

@@ -114,7 +114,10 @@ def filings_unanswered(case: Case, occasion: Occasion) -> list[str]:
         f"{subject.name}的备案{filing.number}没有书面答复"
         for subject in _subjects(case)
         for filing in tolerance.unanswered_filings(
-            cadre_id=subject.cadre_id, organization_id=subject.organization_id, subject_id=subject.pk, act_on=subject.act_on
+            cadre_id=subject.cadre_id,
+            organization_id=subject.organization_id,
+            subject_id=subject.pk,
+            act_on=subject.act_on,
         )
     ]
 

@@ -189,7 +189,10 @@ def _pieces() -> forms.ModelMultipleChoiceField:
 
 def _one(label: str, *, required: bool = True) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
-        label=label, required=required, queryset=Cadre.objects.none(), empty_label="（请选择）" if required else "（无）"
+        label=label,
+        required=required,
+        queryset=Cadre.objects.none(),
+        empty_label="（请选择）" if required else "（无）",
     )
 
 
@@ -295,7 +298,10 @@ class AnswerForm(Form):
     """申辩答复 (D11)."""
 
     adopted = forms.TypedChoiceField(
-        label="是否采纳", choices=(("1", "采纳"), ("0", "不采纳")), coerce=lambda value: value == "1", widget=forms.RadioSelect
+        label="是否采纳",
+        choices=(("1", "采纳"), ("0", "不采纳")),
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
     )
     answer = forms.CharField(label="核实情况和理由", widget=forms.Textarea, max_length=3000)
 

@@ -76,7 +76,12 @@ class ClueForm(Form):
             {"title": "来源", "note": "", "columns": 2, "fields": [self[name] for name in source]},
             {"title": "内容", "note": "", "columns": 1, "fields": [self["summary"], self["informant"]]},
             {"title": "被反映对象", "note": "一行一个：干部，或者组织", "columns": 3, "fields": rows},
-            {"title": "涉密件", "note": "勾选后只填这一栏", "columns": 2, "fields": [self[name] for name in classified]},
+            {
+                "title": "涉密件",
+                "note": "勾选后只填这一栏",
+                "columns": 2,
+                "fields": [self[name] for name in classified],
+            },
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -100,9 +105,7 @@ class ClueForm(Form):
         return Registration(
             **{name: data[name] for name in names},
             respondents=tuple(
-                Respondent(
-                    data[f"cadre_{number}"], data[f"organization_{number}"], data[f"allegation_{number}"]
-                )
+                Respondent(data[f"cadre_{number}"], data[f"organization_{number}"], data[f"allegation_{number}"])
                 for number in range(1, RESPONDENTS + 1)
                 if data[f"cadre_{number}"] or data[f"organization_{number}"]
             ),
@@ -150,7 +153,10 @@ class AssessmentForm(Form):
 
     situation = forms.ChoiceField(label="问责情形（条例第七条）")
     act = forms.TypedChoiceField(
-        label="失职失责行为", choices=(("1", "成立"), ("0", "不成立")), coerce=lambda value: value == "1", widget=forms.RadioSelect
+        label="失职失责行为",
+        choices=(("1", "成立"), ("0", "不成立")),
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
     )
     act_basis = forms.CharField(label="行为的依据", widget=forms.Textarea, max_length=3000)
     consequences = forms.MultipleChoiceField(label="后果", required=False, widget=forms.CheckboxSelectMultiple)
@@ -169,7 +175,9 @@ class AssessmentForm(Form):
     to_organization = forms.ModelChoiceField(
         label="接收机关", required=False, queryset=Organization.objects.none(), empty_label="（名录之外，在下面填写）"
     )
-    to_name = forms.CharField(label="接收机关名称", required=False, max_length=120, help_text="移送、并入、报请上级时填")
+    to_name = forms.CharField(
+        label="接收机关名称", required=False, max_length=120, help_text="移送、并入、报请上级时填"
+    )
     filed_number = forms.CharField(label="已立案的案号", required=False, max_length=80, help_text="并入已立案审查时填")
     reply_due_on = forms.DateField(label="反馈期限", required=False, widget=forms.DateInput)
     by_letter = forms.BooleanField(label="以函询方式（不勾为谈话）", required=False, initial=True)
@@ -185,14 +193,19 @@ class AssessmentForm(Form):
     def groups(self) -> list[dict[str, Any]]:
         """The threshold test first, then the exit, then what each exit asks for."""
         shape = (
-            ("门槛判定：行为+后果", "条例第七条；逐项作答，各写依据", "situation track act act_basis consequences consequence_basis loss_yuan"),
+            (
+                "门槛判定：行为+后果",
+                "条例第七条；逐项作答，各写依据",
+                "situation track act act_basis consequences consequence_basis loss_yuan",
+            ),
             ("出口", "", "exit exit_reason override_reason"),
             ("第一种形态、作风效能处理", "选这两种出口时填", "measure rectify_by rectification"),
             ("移送、并入已立案审查、报请上级", "选这三种出口时填", "to_organization to_name filed_number reply_due_on"),
             ("暂存待查、谈话函询", "选这两种出口时填", "hold_until by_letter questions"),
         )
         return [
-            {"title": title, "note": note, "fields": [self[name] for name in names.split()]} for title, note, names in shape
+            {"title": title, "note": note, "fields": [self[name] for name in names.split()]}
+            for title, note, names in shape
         ]
 
     def assessment(self) -> Assessment:

@@ -21,7 +21,9 @@ class Case(models.Model):
     """An accountability case of one commission. It shows its slowest subject's state."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     year = models.PositiveSmallIntegerField("年份")
     serial = models.PositiveIntegerField("序号")
     title = models.CharField("案件名称", max_length=200)
@@ -110,7 +112,9 @@ class TeamMember(models.Model):
         verbose_name = verbose_name_plural = "调查组成员"
         ordering = ("-is_leader", "from_on", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("case", "user"), condition=Q(until_on__isnull=True), name="on_the_team_once"),
+            models.UniqueConstraint(
+                fields=("case", "user"), condition=Q(until_on__isnull=True), name="on_the_team_once"
+            ),
             models.UniqueConstraint(
                 fields=("case",), condition=Q(is_leader=True, until_on__isnull=True), name="one_team_leader"
             ),
@@ -125,7 +129,9 @@ class Recusal(models.Model):
     """回避: this person sees and does nothing in the matter, whatever else he holds; it takes effect at once."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     case = models.ForeignKey(
         Case, verbose_name="案件", null=True, blank=True, on_delete=models.PROTECT, related_name="recusals"
     )

@@ -21,7 +21,9 @@ class Campaign(models.Model):
     """A special campaign (专项) under which clues and cases are counted together."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     name = models.CharField("专项名称", max_length=120)
     from_on = models.DateField("起")
     until_on = models.DateField("止", null=True, blank=True)
@@ -38,7 +40,9 @@ class Clue(models.Model):
     """A clue that a leader or an organisation failed in its duty. A classified matter is a stub: no content at all."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     year = models.PositiveSmallIntegerField("年份")
     serial = models.PositiveIntegerField("序号")
     title = models.CharField("线索名称", max_length=200)
@@ -128,7 +132,9 @@ class ClueRespondent(models.Model):
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     clue = models.ForeignKey(Clue, verbose_name="线索", on_delete=models.PROTECT, related_name="respondents")
-    cadre = models.ForeignKey(Cadre, verbose_name="干部", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cadre = models.ForeignKey(
+        Cadre, verbose_name="干部", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     organization = models.ForeignKey(
         Organization, verbose_name="组织", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

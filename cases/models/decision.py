@@ -48,7 +48,9 @@ class SpeakerView(models.Model):
     """What one member of the standing committee said."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    deliberation = models.ForeignKey(Deliberation, verbose_name="集体研究", on_delete=models.CASCADE, related_name="views")
+    deliberation = models.ForeignKey(
+        Deliberation, verbose_name="集体研究", on_delete=models.CASCADE, related_name="views"
+    )
     position = models.PositiveSmallIntegerField("次序", default=1)
     speaker = models.CharField("发言人", max_length=60)
     view = models.TextField("意见")

@@ -99,8 +99,12 @@ class TrailEvent(models.Model):
     subject = models.ForeignKey(
         Subject, verbose_name="对象", null=True, blank=True, on_delete=models.PROTECT, related_name="trail"
     )
-    cadre = models.ForeignKey(Cadre, verbose_name="干部", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey(Post, verbose_name="当日职务", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cadre = models.ForeignKey(
+        Cadre, verbose_name="干部", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    post = models.ForeignKey(
+        Post, verbose_name="当日职务", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     actor_name = models.CharField("谁", max_length=200)
     document = models.CharField("依据的文件", max_length=200, blank=True)
     text = models.TextField("做了什么")

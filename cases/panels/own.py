@@ -41,7 +41,9 @@ def evidence(case: Case, user: Any) -> dict[str, Any]:
 def responsibility(case: Case, user: Any) -> dict[str, Any]:
     attributions = [
         item
-        for subject in _subjects(case).prefetch_related("attributions__duty", "attributions__event", "attributions__fact")
+        for subject in _subjects(case).prefetch_related(
+            "attributions__duty", "attributions__event", "attributions__fact"
+        )
         for item in subject.attributions.all()
     ]
     return {
@@ -53,7 +55,9 @@ def responsibility(case: Case, user: Any) -> dict[str, Any]:
         "breaks": selectors.breaks_of(case),
         "explained": {row.code: row for row in case.break_explanations.select_related("explained_by")},
         "circumstances": [
-            item for subject in _subjects(case).prefetch_related("circumstances") for item in subject.circumstances.all()
+            item
+            for subject in _subjects(case).prefetch_related("circumstances")
+            for item in subject.circumstances.all()
         ],
     }
 
@@ -92,7 +96,9 @@ def proposal(case: Case, user: Any) -> dict[str, Any]:
 def report(case: Case, user: Any) -> dict[str, Any]:
     versions = list(case.reports.select_related("written_by"))
     latest = versions[0] if versions else None
-    parts = [(latest._meta.get_field(part).verbose_name, getattr(latest, part)) for part in latest.PARTS] if latest else []
+    parts = (
+        [(latest._meta.get_field(part).verbose_name, getattr(latest, part)) for part in latest.PARTS] if latest else []
+    )
     return {"versions": versions, "latest": latest, "parts": parts}
 
 

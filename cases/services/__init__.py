@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cases.services import deliberation, hearing, initiation, intake, investigation, moving, report
+from cases.services import deliberation, evidence, exits, hearing, initiation, intake, investigation, moving, report
 
-__all__ = ["deliberation", "hearing", "initiation", "intake", "investigation", "moving", "report"]
+__all__ = ["deliberation", "evidence", "exits", "hearing", "initiation", "intake", "investigation", "moving", "report"]

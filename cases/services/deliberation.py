@@ -206,4 +206,3 @@ def decide_on_signature(approval: Approval, case: Case, actor: User, on: dt.date
 
 approvals.COMPLETIONS.register("cases.Case:deliberate", deliberate_on_signature)
 approvals.COMPLETIONS.register("cases.Case:decide", decide_on_signature)
-

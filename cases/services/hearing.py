@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Max
 
-
 from cases.enums import FactKind, SignedOpinion
 from cases.models import Case, DefencePoint, Fact, Hearing, Subject
 from cases.services.investigation import record, working_case

@@ -153,7 +153,9 @@ def request_initiation(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Appro
 def request_signatures(case: Case, code: str, title: str, *, actor: User, on: dt.date) -> Approval:
     """Ask a step's chain to sign, once everything but the signatures stands."""
     step = PARTY.step(code)
-    signed = {gate.code for gate in step.gates if gate.where == "approvals" and gate.code.endswith(("_signed", "_approved"))}
+    signed = {
+        gate.code for gate in step.gates if gate.where == "approvals" and gate.code.endswith(("_signed", "_approved"))
+    }
     occasion = Occasion(actor, on)
     missing = [gap for gap in steps.unmet(PARTY, code, case, occasion) if gap.code not in signed]
     if missing:
@@ -163,7 +165,9 @@ def request_signatures(case: Case, code: str, title: str, *, actor: User, on: dt
 
 def committee_subjects(case: Case, step: str, *, on: dt.date) -> list[Subject]:
     """The subjects whose initiation or decision needs the same-level Party committee's approval."""
-    rows = case.subjects.filter(relation=Relation.SAME_COMMITTEE).select_related("cadre", "organization", "post", "proposal")
+    rows = case.subjects.filter(relation=Relation.SAME_COMMITTEE).select_related(
+        "cadre", "organization", "post", "proposal"
+    )
     if step == "approve_initiation":
         return [row for row in rows if competence.initiation_needs_committee(row, on=on)]
     return [

@@ -27,7 +27,6 @@ from cases.services.moving import locked_case, require_seat, require_state
 from tolerance.models import Filing, FilingAnswer
 from wenze.access.roles import Role
 from wenze.audit import ledger
-from wenze.crypto import files
 from wenze.errors import Invalid
 from wenze.notices import services as notices
 from wenze.people.selectors import appointment_of
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     import datetime as dt
     import uuid
     from collections.abc import Sequence
-
-    from django.core.files.uploadedfile import UploadedFile
 
     from responsibility.models import Duty
     from wenze.people.models import Cadre, User
@@ -163,80 +160,14 @@ def draft_plan(*, case_id: uuid.UUID, scope: str, steps: str, safety: str, actor
 
 
 @transaction.atomic
-def receive_evidence(
+def state_fact(
     *,
     case_id: uuid.UUID,
-    upload: UploadedFile,
-    title: str,
     kind: str,
-    source: str,
-    provided_by: str,
-    proves: str,
-    taken_on: dt.date,
-    second_taker_name: str,
+    text: str,
+    evidence: Sequence[Evidence],
     actor: User,
-    on: dt.date,
-    second_taker: User | None = None,
-) -> Evidence:
-    """Seal a file as evidence at receipt and give it its number. Raises ``Invalid`` for a damaged or disguised file."""
-    case = working_case(case_id, actor)
-    wrong: dict[str, str] = {}
-    if taken_on > on:
-        wrong["taken_on"] = "取证日不能晚于今日。"
-    if not second_taker_name.strip():
-        wrong["second_taker_name"] = "取证须两人，请填写第二取证人。"
-    elif second_taker_name.strip() == actor.name:
-        wrong["second_taker_name"] = "第二取证人应是另一人。"
-    if wrong:
-        raise Invalid(wrong)
-    sealed = files.seal(
-        upload, key=case.data_key, name=upload.name or title, commission_id=case.commission_id, content_type=upload.content_type or ""
-    )
-    last = Evidence.objects.filter(case=case).aggregate(last=Max("serial"))["last"] or 0
-    row = Evidence.objects.create(
-        case=case,
-        serial=last + 1,
-        title=title.strip() or (upload.name or "证据"),
-        kind=kind,
-        source=source.strip(),
-        provided_by=provided_by.strip(),
-        proves=proves.strip(),
-        taken_on=taken_on,
-        taker=actor,
-        second_taker_name=second_taker_name.strip(),
-        second_taker=second_taker,
-        file=sealed,
-    )
-    record(case, "evidence.received", row, actor, serial=row.serial, seal=sealed.plain_sha256)
-    return row
-
-
-@transaction.atomic
-def receive_all(*, uploads: Sequence[UploadedFile], title: str, **common: Any) -> list[Evidence]:
-    """Several files of one upload: all become evidence, or none (a damaged one refuses them all, by name)."""
-    found = []
-    for number, upload in enumerate(uploads, 1):
-        name = title if len(uploads) == 1 else f"{title}（{number}）" if title else ""
-        found.append(receive_evidence(upload=upload, title=name, **common))
-    return found
-
-
-@transaction.atomic
-def withdraw_evidence(*, case_id: uuid.UUID, evidence_id: uuid.UUID, reason: str, actor: User, on: dt.date) -> Evidence:
-    """Withdraw a piece of evidence; it stays in the catalogue, struck out, with its reason."""
-    case = working_case(case_id, actor)
-    row = case.evidence.get(pk=evidence_id)
-    if not reason.strip():
-        raise Invalid({"reason": "撤回证据须写明理由。"})
-    row.withdrawn_on, row.withdrawn_reason = on, reason.strip()
-    row.save(update_fields=["withdrawn_on", "withdrawn_reason"])
-    record(case, "evidence.withdrawn", row, actor, serial=row.serial, reason=reason.strip())
-    return row
-
-
-@transaction.atomic
-def state_fact(
-    *, case_id: uuid.UUID, kind: str, text: str, evidence: Sequence[Evidence], actor: User, fact_id: uuid.UUID | None = None
+    fact_id: uuid.UUID | None = None,
 ) -> Fact:
     """State (or restate) one of the four facts and what it rests on."""
     case = working_case(case_id, actor)
@@ -329,7 +260,11 @@ def attribute(
         wrong["tier"] = "全面领导责任由领导班子（党组织）承担，主要、重要领导责任由个人承担（条例第六条）。"
     if not reasoning.strip():
         wrong["reasoning"] = "请写明认定理由。"
-    if case.pk not in (subject.case_id, event.case_id, fact.case_id) or {subject.case_id, event.case_id, fact.case_id} != {case.pk}:
+    if case.pk not in (subject.case_id, event.case_id, fact.case_id) or {
+        subject.case_id,
+        event.case_id,
+        fact.case_id,
+    } != {case.pk}:
         wrong["event"] = "对象、行为和事实须是本案的。"
     if wrong:
         raise Invalid(wrong)

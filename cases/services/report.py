@@ -93,7 +93,9 @@ def compose_report(case: Case) -> dict[str, str]:
     for subject in subjects:
         hearing = getattr(subject, "hearing", None)
         if hearing is not None and hearing.met_on:
-            answers = [f"第{p.position}点{'采纳' if p.adopted else '不采纳'}（{p.answer}）" for p in hearing.points.all()]
+            answers = [
+                f"第{p.position}点{'采纳' if p.adopted else '不采纳'}（{p.answer}）" for p in hearing.points.all()
+            ]
             attitude.append(
                 f"{hearing.met_on:%Y年%-m月%-d日}与{subject.name}见面，签署意见：{hearing.get_opinion_display()}。"
                 + "".join(answers)
@@ -164,7 +166,9 @@ def sign_report(*, case_id: uuid.UUID, signed_by: str, actor: User, on: dt.date)
     if report is None:
         raise Invalid({"signed_by": "尚无调查报告。"})
     names = {name.strip() for name in signed_by.replace("，", "、").replace(",", "、").split("、") if name.strip()}
-    absent = [m.user.name for m in case.team.filter(until_on__isnull=True).select_related("user") if m.user.name not in names]
+    absent = [
+        m.user.name for m in case.team.filter(until_on__isnull=True).select_related("user") if m.user.name not in names
+    ]
     if absent:
         raise Invalid({"signed_by": f"还缺{'、'.join(absent)}的签名。"})
     report.signed_by, report.signed_on = "、".join(sorted(names)), on

@@ -106,7 +106,8 @@ def workspace(request: HttpRequest, pk: uuid.UUID, panel: str = "") -> HttpRespo
 def working(case: Case, user: Any) -> bool:
     """Whether the investigation's forms stand open to this user."""
     return case.state == "investigating" and any(
-        seats.sits(user, seat, case) and not seats.conflict(user, case, seat) for seat in ("team", "team_leader", "handler")
+        seats.sits(user, seat, case) and not seats.conflict(user, case, seat)
+        for seat in ("team", "team_leader", "handler")
     )
 
 
@@ -117,7 +118,11 @@ def next_steps(case: Case, user: Any) -> list[dict[str, Any]]:
     found = []
     for step in procedure.open_from(case):
         missing = steps.unmet(procedure, step.code, case, occasion)
-        signs = {gate.code for gate in step.gates if gate.where == "approvals" and gate.code.endswith(("_signed", "_approved"))}
+        signs = {
+            gate.code
+            for gate in step.gates
+            if gate.where == "approvals" and gate.code.endswith(("_signed", "_approved"))
+        }
         found.append(
             {
                 "step": step,
@@ -185,5 +190,3 @@ def investigation_acts(pk: uuid.UUID, user: Any) -> dict[str, Any]:
         "meet_on_facts": lambda: hearing.conclude_meeting_on_facts(case_id=pk, actor=user, on=clock.today()),
         "approve_report": lambda: report.submit_report(case_id=pk, actor=user, on=clock.today()),
     }
-
-

@@ -15,7 +15,7 @@ from cases.filters import ClueFilter
 from cases.forms import clue as forms
 from cases.models import Clue, FirstForm, Inquiry, Referral
 from cases.procedure import CLUE
-from cases.services import intake
+from cases.services import exits, intake
 from cases.views.acting import act
 from cases.views.facts import history_of, steps_of
 from wenze.access.roles import Role
@@ -92,10 +92,15 @@ def clue_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             "today": clock.today(),
             "next": next_step(clue, user),
             "is_handler": is_handler,
-            "may_assign": clue.state == ClueState.REGISTERED and seats.sits(user, Role.CONDUCT, clue) and not clue.is_classified,
+            "may_assign": clue.state == ClueState.REGISTERED
+            and seats.sits(user, Role.CONDUCT, clue)
+            and not clue.is_classified,
             "may_plan": clue.state == ClueState.ASSIGNED and is_handler,
             "may_assess": clue.state == ClueState.VERIFIED and is_handler,
-            "may_initiate": clue.state == ClueState.ASSESSED and clue.exit == Exit.START and is_handler and clue.case_id is None,
+            "may_initiate": clue.state == ClueState.ASSESSED
+            and clue.exit == Exit.START
+            and is_handler
+            and clue.case_id is None,
             "may_resume": clue.state == ClueState.ASSESSED and clue.exit == Exit.HELD and is_handler,
         },
     )
@@ -185,9 +190,7 @@ def first_form(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return act(
         request,
         form=form,
-        call=lambda: intake.complete_first_form(
-            first_form_id=pk, **form.values(), actor=request.user, on=clock.today()
-        ),
+        call=lambda: exits.complete_first_form(first_form_id=pk, **form.values(), actor=request.user, on=clock.today()),
         done="已登记完成。",
         target=row.clue,
         template="cases/clue_form.html",
@@ -202,9 +205,7 @@ def referral(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return act(
         request,
         form=form,
-        call=lambda: intake.record_referral_reply(
-            referral_id=pk, **form.values(), actor=request.user, on=clock.today()
-        ),
+        call=lambda: exits.record_referral_reply(referral_id=pk, **form.values(), actor=request.user, on=clock.today()),
         done="反馈已登记。",
         target=row.clue,
         template="cases/clue_form.html",
@@ -219,7 +220,7 @@ def inquiry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return act(
         request,
         form=form,
-        call=lambda: intake.answer_inquiry(inquiry_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        call=lambda: exits.answer_inquiry(inquiry_id=pk, **form.values(), actor=request.user, on=clock.today()),
         done="答复已登记；全部答复后，线索回到研判。",
         target=row.clue,
         template="cases/clue_form.html",
@@ -246,6 +247,6 @@ def resume(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """暂存的线索再次研判."""
     clue = _clue(request, pk)
     if request.method == "POST":
-        intake.resume_held_clue(clue_id=pk, actor=request.user, on=clock.today())
+        exits.resume_held_clue(clue_id=pk, actor=request.user, on=clock.today())
         messages.success(request, "线索已回到研判。")
     return redirect(clue)

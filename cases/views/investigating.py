@@ -10,6 +10,7 @@ from cases.forms import case as forms
 from cases.forms.clue import RecusalForm
 from cases.models import Case, DefencePoint, Evidence, Fact, Subject
 from cases.services import deliberation, hearing, investigation, report
+from cases.services import evidence as evidence_services
 from cases.services.deliberation import Settled, View
 from cases.views.acting import act
 from tolerance.models import Filing
@@ -99,9 +100,7 @@ def plan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def evidence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """封存证据: every file is a piece of its own; one that is refused does not lose the others' form."""
     case = _case(request, pk)
-    form = forms.EvidenceForm(
-        request.POST or None, request.FILES or None, initial={"taken_on": clock.today()}
-    )
+    form = forms.EvidenceForm(request.POST or None, request.FILES or None, initial={"taken_on": clock.today()})
     return _form(
         request, case, form, lambda: receive(request, pk, form),
         title="封存证据", button="封存", panel="evidence", done="已封存并编号。", multipart=True,
@@ -113,7 +112,7 @@ def receive(request: HttpRequest, pk: uuid.UUID, form: Form) -> list[Evidence]:
     data = form.values()
     uploads = data.pop("files")
     title = data.pop("title")
-    return investigation.receive_all(
+    return evidence_services.receive_all(
         case_id=pk, uploads=uploads, title=title, **data, actor=request.user, on=clock.today()
     )
 
@@ -134,7 +133,7 @@ def withdraw(request: HttpRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> Htt
     form = forms.ReasonForm(request.POST or None)
     return _form(
         request, case, form,
-        lambda: investigation.withdraw_evidence(
+        lambda: evidence_services.withdraw_evidence(
             case_id=pk, evidence_id=row.pk, **form.values(), actor=request.user, on=clock.today()
         ),
         title=f"撤回{row}", button="撤回", panel="evidence",
@@ -348,4 +347,3 @@ def settled(case: Case) -> dict[uuid.UUID, Settled]:
         for subject in case.subjects.select_related("proposal")
         if getattr(subject, "proposal", None)
     }
-

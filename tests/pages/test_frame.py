@@ -18,7 +18,9 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
 
 def refuse(request):
-    raise Refused("提交报告审批", [Missing("a", "“因果事实”没有证据", "条例第十条", "/mend/"), Missing("b", "没有组长签名")])
+    raise Refused(
+        "提交报告审批", [Missing("a", "“因果事实”没有证据", "条例第十条", "/mend/"), Missing("b", "没有组长签名")]
+    )
 
 
 def stale(request):
@@ -38,8 +40,12 @@ def fine(request):
 
 
 urlpatterns = [
-    path("refuse/", refuse), path("stale/", stale), path("other/", not_yours), path("broken/", broken),
-    path("fine/", fine), path("login/", fine, name="login"),
+    path("refuse/", refuse),
+    path("stale/", stale),
+    path("other/", not_yours),
+    path("broken/", broken),
+    path("fine/", fine),
+    path("login/", fine, name="login"),
 ]
 handler404 = "wenze.pages.views.not_found"
 handler500 = "wenze.pages.views.server_error"
@@ -86,7 +92,9 @@ def test_htmx_gets_the_list_alone_and_puts_it_above_the_page(browser):
     assert "没有组长签名" in response.content.decode()
 
 
-@pytest.mark.parametrize(("address", "status"), [("/stale/", 409), ("/other/", 403), ("/broken/", 500), ("/nowhere/", 404)])
+@pytest.mark.parametrize(
+    ("address", "status"), [("/stale/", 409), ("/other/", 403), ("/broken/", 500), ("/nowhere/", 404)]
+)
 def test_each_kind_of_refusal_has_its_status_and_nothing_of_the_inside(browser, address, status):
     response = browser.get(address)
     assert response.status_code == status

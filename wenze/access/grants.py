@@ -25,7 +25,12 @@ class DatedGrant(UserObjectPermissionBase):
         settings.AUTH_USER_MODEL, verbose_name="授予人", on_delete=models.PROTECT, related_name="+"
     )
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="确认人", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="确认人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     class Meta:

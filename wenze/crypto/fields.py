@@ -31,7 +31,7 @@ class SealedValue:
         return keys.unseal(key, bytes(stored), _bound_to(instance, self.field)).decode()
 
     def __set__(self, instance: Any, value: Any) -> None:
-        instance.__dict__[self.field.attname] = value if value else b""
+        instance.__dict__[self.field.attname] = value or b""
 
 
 def _original(instance: Any) -> Any:

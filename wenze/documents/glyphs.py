@@ -40,7 +40,10 @@ def known() -> frozenset[int]:
             found |= _cmap(path)
     for family in FALLBACK:
         told = subprocess.run(  # noqa: S603 -- fixed arguments
-            ["fc-match", "-f", "%{file}", family], capture_output=True, text=True, check=False  # noqa: S607
+            ["fc-match", "-f", "%{file}", family],
+            capture_output=True,
+            text=True,
+            check=False,  # noqa: S607
         ).stdout
         if told and "Noto" in told:
             found |= _cmap(Path(told))

@@ -14,7 +14,9 @@ from wenze.people.models import Organization, User
 class NumberSeries(models.Model):
     """The last number taken of a run; the row is locked while a number is taken, so none is skipped or given twice."""
 
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     series = models.CharField("序列", max_length=40)
     year = models.PositiveSmallIntegerField("年份")
     last = models.PositiveIntegerField("末号", default=0)
@@ -36,7 +38,9 @@ class OfficialDocument(models.Model):
     """An issued document: its bytes can be made again from the frozen context at any time."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     about_label = models.CharField("事项类别", max_length=60)
     about_id = models.UUIDField("事项")
     case_id = models.UUIDField("案件", null=True, blank=True)
@@ -62,7 +66,9 @@ class OfficialDocument(models.Model):
         verbose_name = verbose_name_plural = "文书"
         ordering = ("issued_at", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("commission", "number"), condition=~models.Q(number=""), name="document_number_once"),
+            models.UniqueConstraint(
+                fields=("commission", "number"), condition=~models.Q(number=""), name="document_number_once"
+            ),
         )
         indexes = (
             models.Index(fields=("commission", "about_id", "kind"), name="document_about"),

@@ -22,7 +22,13 @@ def term(code: str, *, on: dt.date | None = None) -> TermRule:
     """The rule of a term. Raises ``KeyError`` for a code that the table does not have."""
     row = data.terms()[code]
     return TermRule(
-        code, row["name"], row["amount"], Unit(row["unit"]), parse(row["article"]), row["roll_forward"], row["configurable"]
+        code,
+        row["name"],
+        row["amount"],
+        Unit(row["unit"]),
+        parse(row["article"]),
+        row["roll_forward"],
+        row["configurable"],
     )
 
 

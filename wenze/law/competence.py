@@ -154,9 +154,17 @@ def _initiation(
 ) -> None:  # fmt: skip
     found.add("allowed", "", _tl(9, 1))
     below = body["type"] in BELOW_COMMITTEE
-    directly_led = target.get("relation") == "same_committee" and (target["type"] == "organization" or target.get("principal"))
+    directly_led = target.get("relation") == "same_committee" and (
+        target["type"] == "organization" or target.get("principal")
+    )
     _own_principal(found, held)
-    if track == "party" and below and directly_led and "same_committee_principal" not in held and "same_committee" not in held:
+    if (
+        track == "party"
+        and below
+        and directly_led
+        and "same_committee_principal" not in held
+        and "same_committee" not in held
+    ):
         found.add(
             "needs_approval", "同级党委直接领导的党组织及其主要负责人，须报同级党委主要负责人批准", _tl(9, 1),
             missing="same_committee_principal",

@@ -150,4 +150,6 @@ def measure_rows() -> dict[str, Measure]:
 
 @lru_cache(maxsize=1)
 def circumstance_rows() -> tuple[Named, ...]:
-    return tuple(Named(row["code"], row["name"], row["kind"]) for row in _yaml("parameters", "measures.yaml")["circumstances"])
+    return tuple(
+        Named(row["code"], row["name"], row["kind"]) for row in _yaml("parameters", "measures.yaml")["circumstances"]
+    )

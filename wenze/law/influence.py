@@ -43,14 +43,13 @@ MERGED = ("discipline", "administrative")
 def parts_of(measure: str, on: dt.date) -> tuple[Part, ...]:
     """The restrictions of one measure decided on a day; the first day counts, nothing rolls."""
     told = data.measure_rows()[measure]
-    return tuple(
-        Part(measure, months, *influence_end(on, months), restriction) for months, restriction in told.parts
-    )
+    return tuple(Part(measure, months, *influence_end(on, months), restriction) for months, restriction in told.parts)
 
 
 def reckon(sanctions: Sequence[tuple[str, dt.date]], policy: str = "") -> Influence:
     """Several measures of one person. A sanction of the same kind within a running period is reckoned by ``policy``:
-    ``sum_remaining`` (the new months follow the old release date) or ``max`` (each by itself)."""
+    ``sum_remaining`` (the new months follow the old release date) or ``max`` (each by itself).
+    """
     policy = policy or data.settings()["merge_policy"]
     found: list[Part] = []
     running: dict[str, dt.date] = {}
@@ -61,7 +60,9 @@ def reckon(sanctions: Sequence[tuple[str, dt.date]], policy: str = "") -> Influe
         if article not in basis:
             basis.append(article)
         release = running.get(told.kind)
-        merges = policy == "sum_remaining" and told.kind in MERGED and release is not None and on < release and told.parts
+        merges = (
+            policy == "sum_remaining" and told.kind in MERGED and release is not None and on < release and told.parts
+        )
         if merges and release is not None:
             months, restriction = told.parts[0]
             end = add_months(release, months)

@@ -20,7 +20,9 @@ class Task(models.Model):
     """A to-do of one person in one matter."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     recipient = models.ForeignKey(User, verbose_name="办理人", on_delete=models.CASCADE, related_name="tasks")
     title = models.CharField("事项", max_length=240)
     url = models.CharField("地址", max_length=200)
@@ -92,9 +94,7 @@ class Reminder(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "期限提醒"
-        constraints = (
-            models.UniqueConstraint(fields=("clock", "moment", "recipient"), name="reminded_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("clock", "moment", "recipient"), name="reminded_once"),)
 
     def __str__(self) -> str:
         return f"{self.clock} {self.moment}"

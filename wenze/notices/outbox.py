@@ -1,5 +1,6 @@
 """The outbox: the truth of what is to be delivered. Delivery and its mark are one transaction; nothing is sent twice
-inside the system, nothing is lost when a worker is killed."""
+inside the system, nothing is lost when a worker is killed.
+"""
 
 from __future__ import annotations
 

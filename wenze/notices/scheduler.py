@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 
+from celery import current_app
 from celery.beat import EmbeddedService, Scheduler
 from django.conf import settings
 from django.db import close_old_connections
 
-from wenze.celery import app
 from wenze.notices import outbox
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ def start() -> bool:
     """Start both threads once in this process; with Redis a worker and a beat do their work, and nothing is started."""
     if settings.WENZE_REDIS_URL or not _started.acquire(blocking=False):
         return False
-    beat = EmbeddedService(app, thread=True, scheduler_cls=Scheduler, max_interval=1)
+    beat = EmbeddedService(current_app, thread=True, scheduler_cls=Scheduler, max_interval=1)
     beat.daemon = True
     beat.start()
     threading.Thread(target=_hands, name="wenze-outbox", daemon=True).start()

@@ -120,9 +120,7 @@ def capped(queryset: models.QuerySet[Any], cap: int = CAP) -> str:
     return str(found) if found <= cap else f"{cap}+"
 
 
-def page(
-    request: HttpRequest, queryset: models.QuerySet[M], *, order: Sequence[str], size: int = SIZE
-) -> Page[M]:
+def page(request: HttpRequest, queryset: models.QuerySet[M], *, order: Sequence[str], size: int = SIZE) -> Page[M]:
     """The window that the address asks for: two queries, whatever the number of rows (plus the caller's prefetches)."""
     exact = request.GET.get("count") == "exactly"
     after, before = request.GET.get("after", ""), request.GET.get("before", "")

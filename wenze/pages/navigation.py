@@ -70,9 +70,7 @@ def lines_for(user: Any, path: str) -> list[tuple[str, list[Line]]]:
         except NoReverseMatch:  # the system check pages.E001 reports it
             continue
     found.sort(key=lambda pair: (GROUPS.index(pair[0].group), pair[0].order))
-    here = max(
-        (url for _, url in found if path == url or (url != "/" and path.startswith(url))), key=len, default=None
-    )
+    here = max((url for _, url in found if path == url or (url != "/" and path.startswith(url))), key=len, default=None)
     return [
         (
             group,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wenze.deadlines import workdays
+
 if TYPE_CHECKING:
     import datetime as dt
 

@@ -23,7 +23,9 @@ class Clock(models.Model):
     """A term, an influence period or a planned day of a matter (which this room does not know)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     rule = models.CharField("规则", max_length=20)
     title = models.CharField("期限", max_length=200)
     article = models.CharField("依据", max_length=200, blank=True)

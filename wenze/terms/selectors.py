@@ -34,8 +34,6 @@ def clocks_of_case(case_id: Any) -> QuerySet[Clock]:
 
 def clocks_due_between(user: Any, first: dt.date, last: dt.date) -> QuerySet[Clock]:
     """Running clocks that fall due between two days and are the user's: he handles them, or heads or leads the office."""
-
-
     held = user.holdings()
     offices = held.get(Role.HEAD, frozenset()) | held.get(Role.LEADER, frozenset())
     return Clock.objects.filter(

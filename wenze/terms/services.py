@@ -64,7 +64,10 @@ def start(
     A clock of that rule that is already open for the matter is left as it is.
     """
     open_clock = Clock.objects.filter(
-        commission_id=about.commission_id, about_id=about.pk, rule=rule, state__in=(ClockState.RUNNING, ClockState.SUSPENDED)
+        commission_id=about.commission_id,
+        about_id=about.pk,
+        rule=rule,
+        state__in=(ClockState.RUNNING, ClockState.SUSPENDED),
     ).first()
     if open_clock is not None:
         return open_clock

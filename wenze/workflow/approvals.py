@@ -103,9 +103,7 @@ def differences(approval: Approval, about: Any) -> list[Any]:
     return changes(approval.dossier, dossier(about, approval.step))
 
 
-def sign(
-    *, approval_id: Any, shown_hash: str, verdict: str, opinion: str = "", actor: User, on: dt.date
-) -> Approval:
+def sign(*, approval_id: Any, shown_hash: str, verdict: str, opinion: str = "", actor: User, on: dt.date) -> Approval:
     """A seat answers. The last signature completes the approval and what follows from it, in one transaction.
 
     Raises ``Stale`` where the page or the matter has moved on (the approval is then void), ``NotYours`` where the

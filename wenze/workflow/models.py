@@ -31,7 +31,9 @@ class Approval(models.Model):
     """A question put to a chain of seats; ``dossier`` is exactly what they are shown, ``dossier_hash`` what they sign."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     about_label = models.CharField("事项类别", max_length=60)
     about_id = models.UUIDField("事项")
     case_id = models.UUIDField("案件", null=True, blank=True)
@@ -106,7 +108,9 @@ class Delegation(models.Model):
     """An absent holder lets a deputy sign in his seat from a day to a day; both names go on record."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     holder = models.ForeignKey(User, verbose_name="委托人", on_delete=models.PROTECT, related_name="delegations_given")
     deputy = models.ForeignKey(User, verbose_name="受托人", on_delete=models.PROTECT, related_name="delegations_held")
     from_on = models.DateField("起")
@@ -133,16 +137,16 @@ class OffSystemApproval(models.Model):
     """The instruction of an authority that never logs in (条例 9、12): scanned, entered by one, checked by another."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    commission = models.ForeignKey(Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+")
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
     about_label = models.CharField("事项类别", max_length=60)
     about_id = models.UUIDField("事项")
     case_id = models.UUIDField("案件", null=True, blank=True)
     step = models.CharField("步骤", max_length=40)
     authority = models.ForeignKey(Organization, verbose_name="批准机关", on_delete=models.PROTECT, related_name="+")
     covers = models.JSONField("所涉对象", default=list)
-    request = models.ForeignKey(
-        OfficialDocument, verbose_name="请示", on_delete=models.PROTECT, related_name="+"
-    )
+    request = models.ForeignKey(OfficialDocument, verbose_name="请示", on_delete=models.PROTECT, related_name="+")
     requested_by = models.ForeignKey(User, verbose_name="请示人", on_delete=models.PROTECT, related_name="+")
     requested_on = models.DateField("请示日")
     dossier = models.JSONField("所报内容", default=dict)

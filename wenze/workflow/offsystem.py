@@ -116,7 +116,11 @@ def enter(
         row.approved_on, row.instruction = approved_on, instruction.strip()
         if scan is not None:
             row.scan = files.seal(
-                scan, key=key, name=scan.name or "批件", commission_id=row.commission_id, content_type=scan.content_type or ""
+                scan,
+                key=key,
+                name=scan.name or "批件",
+                commission_id=row.commission_id,
+                content_type=scan.content_type or "",
             )
         row.entered_by = actor
         row.save()

@@ -81,7 +81,9 @@ def approval(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def chain_of(row: Approval) -> list[dict[str, Any]]:
     """The seats in order, with what each has answered, for the 会签 table."""
-    signed = {s.position: s for s in row.signatures.filter(verdict=Verdict.SIGN).select_related("signer", "on_behalf_of")}
+    signed = {
+        s.position: s for s in row.signatures.filter(verdict=Verdict.SIGN).select_related("signer", "on_behalf_of")
+    }
     others = list(row.signatures.exclude(verdict=Verdict.SIGN).select_related("signer"))
     found = []
     for position, seat in enumerate(row.chain):
@@ -168,4 +170,3 @@ def attachment(content: bytes, name: str) -> HttpResponse:
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
-

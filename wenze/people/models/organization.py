@@ -57,9 +57,7 @@ class Post(models.Model):
     """A post in an organisation. ``is_principal``: its holder is the chief (主要负责人); ``is_key``: 重要岗位."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
-    organization = models.ForeignKey(
-        Organization, verbose_name="组织", on_delete=models.PROTECT, related_name="posts"
-    )
+    organization = models.ForeignKey(Organization, verbose_name="组织", on_delete=models.PROTECT, related_name="posts")
     name = models.CharField("职务", max_length=80)
     rank = models.PositiveSmallIntegerField("职务层次", choices=PostRank)
     is_principal = models.BooleanField("主要负责人", default=False)

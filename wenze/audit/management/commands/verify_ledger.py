@@ -34,6 +34,8 @@ class Command(BaseCommand):
                 failed = True
                 self.stderr.write(f"{verdict.commission_id}：{verdict.broken}")
             else:
-                self.stdout.write(f"{verdict.commission_id}：{verdict.sealed} 条已封，{verdict.unsealed} 条未封，全部相符。")
+                self.stdout.write(
+                    f"{verdict.commission_id}：{verdict.sealed} 条已封，{verdict.unsealed} 条未封，全部相符。"
+                )
         if failed:
             raise CommandError("台账有不符。", returncode=1)

@@ -26,4 +26,6 @@ class Command(BaseCommand):
                 raise CommandError("日期应写作 2026-11-24 的样子。", returncode=2) from error
         sweep = scan_deadlines(on)
         delivered = outbox.drain(10_000)
-        self.stdout.write(f"按 {sweep.on} 扫描：提醒 {sweep.reminders} 条，其中升级 {sweep.escalations} 条；投递 {delivered} 条。")
+        self.stdout.write(
+            f"按 {sweep.on} 扫描：提醒 {sweep.reminders} 条，其中升级 {sweep.escalations} 条；投递 {delivered} 条。"
+        )
