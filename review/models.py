@@ -8,14 +8,9 @@ from django.db import models
 
 from cases.models import Case
 from cases.querysets import CaseContentQuerySet
+from review.enums import AdjudicationOpinion
 from wenze.ids import uuid7
 from wenze.people.models import User
-
-
-class AdjudicationOpinion(models.TextChoices):
-    AGREE = "agree", "同意"
-    MODIFY = "modify", "建议变更"
-    SUPPLEMENT = "supplement", "退回补充调查"
 
 
 class Adjudication(models.Model):

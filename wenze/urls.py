@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.auth import views as auth_views
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenze.health.urls")),
-    path("login/", auth_views.LoginView.as_view(template_name="login.html"), name="login"),
+    path("", include("wenze.people.urls")),
+    path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("admin/", admin.site.urls),
     path("", include("wenze.search.urls")),
     path("", include("wenze.documents.urls")),
     path("", include("wenze.workflow.urls")),
     path("", include("cases.urls")),
+    path("", include("review.urls")),
+    path("", include("followup.urls")),
+    path("", include("wenze.desk.urls")),
 ]
 
 handler400 = "wenze.pages.views.bad_request"

@@ -153,3 +153,10 @@ def circumstance_rows() -> tuple[Named, ...]:
     return tuple(
         Named(row["code"], row["name"], row["kind"]) for row in _yaml("parameters", "measures.yaml")["circumstances"]
     )
+
+
+@lru_cache(maxsize=1)
+def review_settings() -> dict[str, Any]:
+    """提级、联审、审理、回访 by local practice (law.md §7.1, §8)."""
+    found: dict[str, Any] = _yaml("parameters", "reviews.yaml")
+    return found

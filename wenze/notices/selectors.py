@@ -33,3 +33,8 @@ def notices_of(user: Any) -> QuerySet[Notice]:
 def unread_of(user: Any) -> int:
     """How many messages he has not read, capped."""
     return Notice.objects.filter(recipient=user, read_at__isnull=True)[:100].count()
+
+
+def todo_count(user: Any) -> int:
+    """How many to-dos are open, capped."""
+    return Task.objects.filter(recipient=user, state=TaskState.OPEN)[:1000].count()

@@ -1,0 +1,14 @@
+"""The menu line of this room."""
+
+from __future__ import annotations
+
+from wenze.access.roles import Role
+from wenze.pages.navigation import NAV, NavEntry
+
+NAV.register(
+    "followup",
+    NavEntry(
+        "成效", "执行与回访", "telephone", "followup",
+        frozenset({Role.INSPECTOR, Role.HEAD, Role.LEADER, Role.PRINCIPAL, Role.CASEMGMT, Role.HR, Role.UNIT}), order=10,
+    ),
+)  # fmt: skip

@@ -1,0 +1,156 @@
+"""Doing what a decision asks for, each with its day and its proof (条例第十三条)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from cases.models import Case, Decision
+from cases.papers import day
+from cases.services.moving import require_seat, take_case_step
+from followup.answers import BEFORE_RELEASE, FIRST_VISIT
+from followup.enums import ItemKind, VisitRound
+from followup.models import ExecutionItem, Tracking, VisitPlan
+from wenze.access.roles import Role
+from wenze.audit import ledger
+from wenze.deadlines.arithmetic import Term, reckon
+from wenze.documents import services as documents
+from wenze.documents.paper import Paper, pairs
+from wenze.errors import Invalid, Stale
+from wenze.law import term
+from wenze.notices import services as notices
+from wenze.terms import services as terms
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import uuid
+
+    from wenze.people.models import User
+
+
+@transaction.atomic
+def complete_item(
+    *,
+    item_id: uuid.UUID,
+    done_on: dt.date,
+    proof: str,
+    actor: User,
+    on: dt.date,
+    way: str = "",
+    recipient: str = "",
+    witness: str = "",
+    attended: str = "",
+    late_reason: str = "",
+) -> ExecutionItem:
+    """One item is done. A late one needs its reason; that it was late stays on record.
+
+    Raises ``Invalid`` for what was typed, ``NotYours`` for one who may not, ``Stale`` where it was done already.
+    """
+    item = ExecutionItem.objects.select_for_update().get(pk=ExecutionItem.objects.visible_to(actor).get(pk=item_id).pk)
+    if not (actor.holds(Role.UNIT, item.responsible_id) or actor.holds(Role.HR, item.responsible_id)):
+        require_seat(item.case, actor, "handler", "team", Role.CASEMGMT)
+    if item.done_on is not None:
+        raise Stale("该事项已经办结。")
+    wrong: dict[str, str] = {}
+    if done_on > on or done_on < item.decision.decided_on:
+        wrong["done_on"] = "完成日应在决定日之后、今日之前。"
+    if not proof.strip():
+        wrong["proof"] = "请写明完成情况。"
+    if item.kind == ItemKind.SERVICE:
+        if not way:
+            wrong["way"] = "请选择送达方式。"
+        if not recipient.strip():
+            wrong["recipient"] = "请填写签收人。"
+        if way == "left" and not witness.strip():
+            wrong["witness"] = "留置送达须有见证人。"
+    if item.kind == ItemKind.ANNOUNCEMENT and not attended.strip():
+        wrong["attended"] = "请填写参加宣布的人员。"
+    if item.due_on and done_on > item.due_on and not late_reason.strip():
+        wrong["late_reason"] = f"期限是{day(item.due_on)}，已逾期，须写明原因。"
+    if wrong:
+        raise Invalid(wrong)
+    item.done_on, item.proof, item.confirmed_by = done_on, proof.strip(), actor
+    item.way, item.recipient, item.witness = way, recipient.strip(), witness.strip()
+    item.attended, item.late_reason = attended.strip(), late_reason.strip()
+    item.save()
+    if item.term:
+        terms.meet(rule=item.term, about=item, on=done_on, actor=actor)
+    notices.finish_tasks(about=item, step="execution", by=actor)
+    ledger.record(
+        "execution.done", actor=actor, commission_id=item.commission_id, about=item, case_id=item.case_id,
+        detail={"title": str(item), "on": done_on.isoformat(), "late": item.is_late},
+    )  # fmt: skip
+    if item.kind == ItemKind.SERVICE:
+        _served(item, actor, on)
+    elif item.kind == ItemKind.ANNOUNCEMENT:
+        _announced(item, actor, on)
+    return item
+
+
+def _paper(item: ExecutionItem, title: str, rows: list[tuple[str, object]], on: dt.date) -> Paper:
+    return Paper(organ=item.case.commission.name, title=title, blocks=[pairs(rows)], date=day(on))
+
+
+def _served(item: ExecutionItem, actor: User, on: dt.date) -> None:
+    Decision.objects.filter(pk=item.decision_id).update(served_on=item.done_on)
+    document = item.decision.document
+    rows: list[tuple[str, object]] = [
+        ("案号", item.case.number), ("送达文书", f"{document.title} {document.number}" if document else ""),
+        ("受送达人", item.decision.subject.name), ("送达方式", item.get_way_display()), ("签收人", item.recipient),
+        ("见证人", item.witness), ("送达日", day(item.done_on)), ("送达人", actor.name),
+    ]  # fmt: skip
+    documents.issue(
+        "D26", commission=item.case.commission, about=item.case, case_id=item.case_id, paper=_paper(item, "送达回证", rows, on),
+        on=on, actor=actor, subject_id=item.decision.subject_id,
+    )  # fmt: skip
+
+
+def _announced(item: ExecutionItem, actor: User, on: dt.date) -> None:
+    """The record (D27); the term of the self-criticism and the plan of visits are reckoned from the announcement."""
+    Decision.objects.filter(pk=item.decision_id).update(announced_on=item.done_on)
+    rows: list[tuple[str, object]] = [
+        ("案号", item.case.number), ("对象", item.decision.subject.name), ("宣布日", day(item.done_on)),
+        ("参加人员", item.attended), ("情况", item.proof), ("宣布人", actor.name),
+    ]  # fmt: skip
+    documents.issue(
+        "D27", commission=item.case.commission, about=item.case, case_id=item.case_id, paper=_paper(item, "宣布记录", rows, on),
+        on=on, actor=actor, subject_id=item.decision.subject_id,
+    )  # fmt: skip
+    tracking = Tracking.objects.filter(subject_id=item.decision.subject_id).first()
+    if tracking is not None and item.done_on is not None:
+        plan_visits(tracking, announced_on=item.done_on, actor=actor)
+
+
+def plan_visits(tracking: Tracking, *, announced_on: dt.date, actor: User) -> None:
+    """首次回访 (T29) from the announcement; 影响期满前回访 (T30) reckoned back from the last restricted day."""
+    first = term(FIRST_VISIT)
+    days = {VisitRound.FIRST: reckon(Term(first.amount, first.unit), announced_on).due}
+    if tracking.last_restricted_day is not None:
+        before = term(BEFORE_RELEASE)
+        days[VisitRound.BEFORE_RELEASE] = reckon(Term(before.amount, before.unit), tracking.last_restricted_day).due
+    for planned, due_on in days.items():
+        plan, made = VisitPlan.objects.get_or_create(
+            tracking=tracking, round=planned,
+            defaults={"case": tracking.case, "due_on": due_on, "handler": tracking.case.handler},
+        )  # fmt: skip
+        if made:
+            terms.start(
+                rule="visit", about=plan, on=announced_on, actor=actor, due_on=due_on, title=str(plan), handler=plan.handler
+            )
+            notices.open_task(
+                commission_id=plan.commission_id, recipient=plan.handler, title=str(plan), url=plan.get_absolute_url(),
+                about=plan, case_id=plan.case_id, step="visit", due_on=due_on, started_by=actor,
+            )  # fmt: skip
+
+
+@transaction.atomic
+def begin_execution(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Case:
+    """Served and announced: the case is in execution."""
+    return take_case_step(case_id=case_id, code="execute", actor=actor, on=on)
+
+
+@transaction.atomic
+def close_case(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Case:
+    """Everything is done: the volume closes, tracking goes on."""
+    return take_case_step(case_id=case_id, code="close", actor=actor, on=on)

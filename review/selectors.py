@@ -1,0 +1,78 @@
+"""Which triggers fire on a case, and on whom (law.md §7.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cases.enums import SignedOpinion
+from tolerance import selectors as tolerance
+from wenze.law import data, measures
+
+if TYPE_CHECKING:
+    from cases.models import Case
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A trigger, on whom it fired, and whether it makes the case a key case (联审) as well."""
+
+    code: str
+    text: str
+    on: str
+    key_case: bool = True
+
+
+def fired_on(case: Case) -> list[Fired]:
+    """Every trigger of 提级预审 that fires on the case as it stands now."""
+    told = data.review_settings()
+    subjects = list(case.subjects.select_related("cadre", "organization", "post", "hearing", "proposal"))
+    found: list[Fired] = []
+    key = [s.name for s in subjects if s.post is not None and s.post.is_key]
+    if key:
+        found.append(Fired("key_post", "①重要岗位", "、".join(key)))
+    if case.field in told["key_fields"]:
+        found.append(Fired("key_field", "②重点领域", "本案"))
+    if case.public_attention:
+        found.append(Fired("public_attention", "③社会关注度高", "本案"))
+    if case.is_sensitive:
+        found.append(Fired("sensitive", "④敏感问题", "本案"))
+    if case.situation == "S11":
+        found.append(Fired("catch_all", "⑤拟用兜底情形", "本案"))
+    heavy = [
+        s.name
+        for s in subjects
+        if (p := getattr(s, "proposal", None)) is not None
+        and any(measures()[code.removeprefix("propose:")].kind != "accountability" for code in p.measures)
+    ]
+    if heavy and told["organizational_and_above"]:
+        found.append(Fired("heavy_measure", "⑥拟给组织处理以上", "、".join(heavy)))
+    if len(subjects) >= told["many_subjects"]:
+        found.append(Fired("many_subjects", f"⑦一次问责{len(subjects)}个对象", "本案"))
+    filed = [
+        s.name
+        for s in subjects
+        if tolerance.filings_of(cadre_id=s.cadre_id, organization_id=s.organization_id).exists()
+    ]
+    if filed:
+        found.append(Fired("tolerance", "⑧有容错备案", "、".join(filed), key_case=False))
+    objecting = [
+        s.name
+        for s in subjects
+        if (h := getattr(s, "hearing", None)) is not None and h.opinion in (SignedOpinion.DISPUTED, SignedOpinion.REFUSED)
+    ]
+    if objecting and told.get("objection", True):
+        found.append(Fired("objection", "⑨对象有重大异议", "、".join(objecting), key_case=False))
+    if case.superior_order:
+        found.append(Fired("superior_order", "⑩上级交办督办", case.superior_order))
+    return found
+
+
+def proposes_sanction(case: Case) -> bool:
+    """Whether a discipline or administrative sanction is proposed for somebody."""
+    return any(
+        measures()[code.removeprefix("propose:")].kind in ("discipline", "administrative")
+        for subject in case.subjects.select_related("proposal")
+        if (p := getattr(subject, "proposal", None)) is not None
+        for code in p.measures
+    )
