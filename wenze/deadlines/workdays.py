@@ -39,8 +39,8 @@ def of_year(year: int) -> Year:
         year,
         announced=bool(told["announced"]),
         source=str(told["source"]),
-        off=frozenset(told["off"] or ()),
-        work=frozenset(told["work"] or ()),
+        off=frozenset(told["rest"] or ()),
+        work=frozenset(told["worked"] or ()),
     )
 
 

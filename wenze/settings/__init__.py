@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "review",
     "followup",
     "wenze.desk",
+    "wenze.demo",
     "wenze.health",
     "django.contrib.admin",
     "django.contrib.auth",
