@@ -10,7 +10,7 @@ from celery.beat import EmbeddedService, Scheduler
 from django.conf import settings
 from django.db import close_old_connections
 
-from wenze.notices import outbox
+from wenze.notices import outbox, tasks
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 5
@@ -21,6 +21,7 @@ def start() -> bool:
     """Start both threads once in this process; with Redis a worker and a beat do their work, and nothing is started."""
     if settings.WENZE_REDIS_URL or not _started.acquire(blocking=False):
         return False
+    logger.info("in-process scheduler: %s", tasks.scan_deadlines.name)  # the import registers the tasks it fires
     beat = EmbeddedService(current_app, thread=True, scheduler_cls=Scheduler, max_interval=1)
     beat.daemon = True
     beat.start()
