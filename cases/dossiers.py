@@ -43,17 +43,30 @@ def clue_dossier(clue: Clue, step: str) -> Dossier:
     question, not_asked = QUESTIONS[step]
     sections = [
         _pairs(
-            "clue", "线索",
-            ("编号", clue.number), ("名称", clue.title), ("来源", clue.get_source_display()),
-            ("来文字号", clue.source_reference), ("收到日", _day(clue.received_on)), ("须回复日", _day(clue.reply_due_on)),
+            "clue",
+            "线索",
+            ("编号", clue.number),
+            ("名称", clue.title),
+            ("来源", clue.get_source_display()),
+            ("来文字号", clue.source_reference),
+            ("收到日", _day(clue.received_on)),
+            ("须回复日", _day(clue.reply_due_on)),
             ("摘要", clue.summary),
-        ),  # fmt: skip
+        ),
         _table(
-            "respondents", "被反映对象", ["对象", "反映的问题"],
+            "respondents",
+            "被反映对象",
+            ["对象", "反映的问题"],
             [[row, row.allegation] for row in clue.respondents.select_related("cadre", "organization").order_by("pk")],
         ),
-        _pairs("assignment", "分办", ("承办室", clue.office or ""), ("承办人", clue.handler or ""), ("会商意见", clue.consultation)),
-    ]  # fmt: skip
+        _pairs(
+            "assignment",
+            "分办",
+            ("承办室", clue.office or ""),
+            ("承办人", clue.handler or ""),
+            ("会商意见", clue.consultation),
+        ),
+    ]
     brief = [clue.title, f"{clue.get_source_display()}，{_day(clue.received_on)}收到", clue.summary[:80]]
     verification = getattr(clue, "verification", None)
     if step in ("plan_verification", "assess_clue") and verification is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wenze.workflow.procedure import Effect
 
 if TYPE_CHECKING:
-    pass
+    from cases.models import Case, Clue  # noqa: F401 -- named in strings below
 
 # fmt: off
 CARRY_OUT_EXIT = Effect["Clue"]("carry_out_exit", "按研判出口办理")

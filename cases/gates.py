@@ -11,7 +11,7 @@ from wenze.law import cite
 from wenze.workflow.procedure import Gate, Trigger
 
 if TYPE_CHECKING:
-    pass
+    from cases.models import Case, Clue  # noqa: F401 -- named in strings below
 
 # fmt: off
 # --- the clue ---------------------------------------------------------------------------------------------------

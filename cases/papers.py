@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cases.enums import CircumstanceKind, Exit, Outcome, SubjectKind
+from cases.models.hearing import part_name
 from wenze.documents.paper import Block, Paper, heading, pairs, paragraphs, table
 from wenze.law import cite, measure_name, situation_name
 
@@ -232,7 +233,7 @@ def report(case: Case, row: Report, *, on: dt.date) -> Paper:
     """D12 调查报告 with its seven parts."""
     blocks: list[Block] = []
     for part in row.PARTS:
-        blocks.append(heading(str(row._meta.get_field(part).verbose_name)))
+        blocks.append(heading(part_name(part)))
         blocks += paragraphs(getattr(row, part))
     signs = [
         ["集体讨论", f"{row.discussed_by}：{row.discussion}", day(row.discussed_on)],

@@ -7,7 +7,7 @@ Rows follow each other; a conditional row is passed over where its trigger did n
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cases import effects as e
 from cases import gates as g
@@ -85,6 +85,6 @@ PARTY = Procedure["Case"](
 # fmt: on
 
 
-def procedure_of(matter: Clue | Case) -> Procedure[Clue] | Procedure[Case]:
+def procedure_of(matter: Clue | Case) -> Procedure[Any]:
     """The table, in the edition under which the matter began."""
     return PROCEDURES[matter.procedure]

@@ -33,7 +33,10 @@ def standing_links() -> Q:
 
 def facts_without_evidence(case: Case) -> QuerySet[Fact]:
     """Facts that rest on nothing (every piece withdrawn counts as nothing)."""
-    return Fact.objects.filter(case=case).annotate(standing=Count("links", filter=standing_links())).filter(standing=0)
+    found: QuerySet[Fact] = (
+        Fact.objects.filter(case=case).annotate(standing=Count("links", filter=standing_links())).filter(standing=0)
+    )
+    return found
 
 
 def fact_kinds_missing(case: Case) -> list[str]:

@@ -116,7 +116,7 @@ def plan_execution(case: Case, occasion: Occasion) -> None:
 
 def _track(case: Case, decision: Decision, occasion: Occasion) -> None:
     restricted = [measure for measure in decision.measures.all() if measure.release_date]
-    last = max(restricted, key=lambda measure: measure.release_date, default=None)  # type: ignore[arg-type, return-value]
+    last = max(restricted, key=lambda measure: measure.release_date, default=None)
     tracking, _ = Tracking.objects.get_or_create(
         subject=decision.subject,
         defaults={

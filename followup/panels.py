@@ -11,13 +11,20 @@ from wenze.terms.lamps import lamp_on
 
 
 def execution(case: Case, user: Any) -> dict[str, Any]:
-    items = list(case.execution_items.select_related("decision__subject__cadre", "decision__subject__organization", "responsible"))
+    items = list(
+        case.execution_items.select_related(
+            "decision__subject__cadre", "decision__subject__organization", "responsible"
+        )
+    )
     today = clock.today()
     return {
         "items": [
-            {"row": item, "lamp": lamp_on(item.due_on, today) if item.due_on and not item.done_on else None} for item in items
+            {"row": item, "lamp": lamp_on(item.due_on, today) if item.due_on and not item.done_on else None}
+            for item in items
         ],
-        "trackings": case.trackings.select_related("subject__cadre", "subject__organization").prefetch_related("plans__visit"),
+        "trackings": case.trackings.select_related("subject__cadre", "subject__organization").prefetch_related(
+            "plans__visit"
+        ),
     }
 
 

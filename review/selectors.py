@@ -59,7 +59,8 @@ def fired_on(case: Case) -> list[Fired]:
     objecting = [
         s.name
         for s in subjects
-        if (h := getattr(s, "hearing", None)) is not None and h.opinion in (SignedOpinion.DISPUTED, SignedOpinion.REFUSED)
+        if (h := getattr(s, "hearing", None)) is not None
+        and h.opinion in (SignedOpinion.DISPUTED, SignedOpinion.REFUSED)
     ]
     if objecting and told.get("objection", True):
         found.append(Fired("objection", "⑨对象有重大异议", "、".join(objecting), key_case=False))

@@ -30,7 +30,7 @@ class Missing:
     href: str = ""
 
 
-class Refused(WenzeError):  # noqa: N818
+class Refused(WenzeError):
     """A step cannot be taken yet: **all** that is missing, each with its article and where to mend it."""
 
     def __init__(self, step: str, missing: Iterable[Missing]) -> None:
@@ -44,7 +44,7 @@ class Refused(WenzeError):  # noqa: N818
         return tuple(m.code for m in self.missing)
 
 
-class Invalid(WenzeError):  # noqa: N818
+class Invalid(WenzeError):
     """What was typed cannot be accepted; ``fields`` maps a field's name to what is wrong with it."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
@@ -52,7 +52,7 @@ class Invalid(WenzeError):  # noqa: N818
         super().__init__("；".join(self.fields.values()))
 
 
-class Stale(WenzeError):  # noqa: N818
+class Stale(WenzeError):
     """The record has moved on since the page was shown; nothing was written."""
 
     status = 409
@@ -61,7 +61,7 @@ class Stale(WenzeError):  # noqa: N818
         super().__init__(text)
 
 
-class NotYours(WenzeError):  # noqa: N818
+class NotYours(WenzeError):
     """The row is visible, the act is another role's."""
 
     status = 403

@@ -17,6 +17,7 @@ from wenze.workflow.procedure import Occasion
 if TYPE_CHECKING:
     from wenze.documents.models import OfficialDocument
     from wenze.documents.paper import Paper
+    from wenze.people.models import Organization
 
 
 def _issue(case: Case, kind: str, paper: Paper, occasion: Occasion, subject_id: object = None) -> OfficialDocument:
@@ -132,6 +133,7 @@ def record_initiation(case: Case, occasion: Occasion) -> None:
 @effects.ISSUE_FACTS_RECORD.performed_by
 def issue_facts_record(case: Case, occasion: Occasion) -> None:
     for subject in case.subjects.select_related("cadre", "organization", "hearing"):
+        terms.meet(rule="T09", about=subject, on=occasion.on, actor=occasion.actor)
         hearing = subject.hearing
         for kind, paper in (
             ("D09", papers.fact_statement), ("D10", papers.hearing_record), ("D11", papers.defence_answers),
@@ -194,7 +196,7 @@ def _write_measures(made: Decision, codes: list[str], occasion: Occasion) -> Non
         )
 
 
-def _authority(made: Decision) -> object:
+def _authority(made: Decision) -> Organization | None:
     """Who may decide what we only propose: the organ that manages the cadre."""
     return made.subject.cadre.managed_by if made.subject.cadre else made.deciding_body.directly_led_by
 

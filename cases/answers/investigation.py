@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cases import competence, gates, selectors
 from cases.enums import SignedOpinion
 from cases.models import Case, DefencePoint, Report, Subject
+from cases.models.hearing import part_name
 from tolerance import selectors as tolerance
 from wenze.workflow import approvals
 
@@ -144,7 +145,7 @@ def report_parts_missing(case: Case, occasion: Occasion) -> Iterator[str]:
         return
     for part in Report.PARTS:
         if not getattr(report, part).strip():
-            yield f"缺“{Report._meta.get_field(part).verbose_name}”"
+            yield f"缺“{part_name(part)}”"
 
 
 @gates.DISCUSSED_COLLECTIVELY.answered_by

@@ -148,7 +148,7 @@ class PlanForm(Form):
 class EvidenceForm(Form):
     """封存证据: several files at once, each with its own number."""
 
-    files = MultipleFileField(label="文件", help_text="可选多个；收到即加密封存，记下指纹。")
+    uploads = MultipleFileField(label="文件", help_text="可选多个；收到即加密封存，记下指纹。")
     title = forms.CharField(label="名称", required=False, max_length=200, help_text="不填则用文件名。")
     kind = forms.ChoiceField(label="种类", choices=EvidenceKind.choices)
     source = forms.CharField(label="来源", max_length=200)
@@ -181,13 +181,13 @@ class CaseChoiceForm(Form):
                 self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
 
-def _pieces() -> forms.ModelMultipleChoiceField:
+def _pieces() -> forms.ModelMultipleChoiceField[Any]:
     return forms.ModelMultipleChoiceField(
         label="证据", required=False, queryset=Cadre.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
 
-def _one(label: str, *, required: bool = True) -> forms.ModelChoiceField:
+def _one(label: str, *, required: bool = True) -> forms.ModelChoiceField[Any]:
     return forms.ModelChoiceField(
         label=label,
         required=required,

@@ -88,8 +88,6 @@ class CaseGrant(DatedGrant):
 
     content_object = models.ForeignKey(Case, verbose_name="案件", on_delete=models.CASCADE, related_name="grants")
 
-    objects = models.Manager()
-
     class Meta(DatedGrant.Meta):
         verbose_name = verbose_name_plural = "案件授权"
 

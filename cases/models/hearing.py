@@ -81,6 +81,11 @@ class DefencePoint(models.Model):
         return self.hearing.subject.case.data_key_id
 
 
+def part_name(part: str) -> str:
+    """The heading of a part of the report."""
+    return str(Report._meta.get_field(part).verbose_name)  # type: ignore[union-attr]
+
+
 class Report(models.Model):
     """The investigation report (D12) with the seven parts of 条例第十一条; versions are kept."""
 

@@ -1,4 +1,4 @@
-"""This room's panels, in the order of the work."""
+"""The panels of this room, in the order of the work."""
 
 from __future__ import annotations
 
@@ -63,17 +63,16 @@ def responsibility(case: Case, user: Any) -> dict[str, Any]:
 
 
 def tolerance_filings(case: Case, user: Any) -> dict[str, Any]:
-    rows = []
-    for subject in _subjects(case):
-        for filing in tolerance.filings_of(cadre_id=subject.cadre_id, organization_id=subject.organization_id):
-            rows.append(
-                {
-                    "subject": subject,
-                    "filing": filing,
-                    "in_advance": tolerance.is_in_advance(filing, subject.act_on),
-                    "answer": filing.answers.filter(subject_id=subject.pk).first(),
-                }
-            )
+    rows = [
+        {
+            "subject": subject,
+            "filing": filing,
+            "in_advance": tolerance.is_in_advance(filing, subject.act_on),
+            "answer": filing.answers.filter(subject_id=subject.pk).first(),
+        }
+        for subject in _subjects(case)
+        for filing in tolerance.filings_of(cadre_id=subject.cadre_id, organization_id=subject.organization_id)
+    ]
     return {"rows": rows}
 
 

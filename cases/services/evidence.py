@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def receive_evidence(
     *,
     case_id: uuid.UUID,
-    upload: UploadedFile,
+    upload: UploadedFile[Any],
     title: str,
     kind: str,
     source: str,
@@ -76,7 +76,7 @@ def receive_evidence(
 
 
 @transaction.atomic
-def receive_all(*, uploads: Sequence[UploadedFile], title: str, **common: Any) -> list[Evidence]:
+def receive_all(*, uploads: Sequence[UploadedFile[Any]], title: str, **common: Any) -> list[Evidence]:
     """Several files of one upload: all become evidence, or none (a damaged one refuses them all, by name)."""
     found = []
     for number, upload in enumerate(uploads, 1):

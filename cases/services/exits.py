@@ -81,7 +81,7 @@ def complete_first_form(
     *, first_form_id: uuid.UUID, done_on: dt.date, proof: str, actor: User, on: dt.date
 ) -> FirstForm:
     """The rectification of a first-form measure is done, with its proof in words."""
-    row = FirstForm.objects.visible_to(actor).select_related("clue").get(pk=first_form_id)
+    row: FirstForm = FirstForm.objects.visible_to(actor).select_related("clue").get(pk=first_form_id)
     clue = locked_clue(row.clue_id, actor)
     require_seat(clue, actor, "handler")
     if not proof.strip():
@@ -101,7 +101,7 @@ def record_referral_reply(
     *, referral_id: uuid.UUID, replied_on: dt.date, reply: str, actor: User, on: dt.date
 ) -> Referral:
     """What the other body answered."""
-    row = Referral.objects.visible_to(actor).select_related("clue").get(pk=referral_id)
+    row: Referral = Referral.objects.visible_to(actor).select_related("clue").get(pk=referral_id)
     clue = locked_clue(row.clue_id, actor)
     require_seat(clue, actor, "handler", Role.CASEMGMT)
     if not reply.strip():

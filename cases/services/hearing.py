@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 def _subject(case: Case, subject_id: uuid.UUID) -> Subject:
-    return case.subjects.select_related("cadre", "organization").get(pk=subject_id)
+    subject: Subject = case.subjects.select_related("cadre", "organization").get(pk=subject_id)
+    return subject
 
 
 def draft_fact_statement(subject: Subject) -> str:
@@ -53,6 +54,7 @@ def issue_fact_statement(
     existing = Hearing.objects.filter(subject=subject).first()
     if existing is not None and existing.met_on is not None:
         raise NotYours("已经见面，事实材料不能再改。")
+    hearing: Hearing
     hearing, _ = Hearing.objects.update_or_create(
         subject=subject, defaults={"fact_statement": fact_statement.strip(), "issued_on": on}
     )
@@ -72,14 +74,14 @@ def hear(
     points: Sequence[str],
     opinion: str,
     refusal_explanation: str,
-    scan: UploadedFile | None,
+    scan: UploadedFile[Any] | None,
     actor: User,
     on: dt.date,
 ) -> Hearing:
     """Record the meeting: his words, the points of his defence, how he signed. Starts the term of defence (T09)."""
     case = working_case(case_id, actor)
     subject = _subject(case, subject_id)
-    hearing = Hearing.objects.select_for_update().filter(subject=subject).first()
+    hearing: Hearing | None = Hearing.objects.select_for_update().filter(subject=subject).first()
     wrong: dict[str, str] = {}
     if hearing is None:
         raise Invalid({"subject": f"{subject.name}的事实材料尚未送交。"})
@@ -122,7 +124,9 @@ def answer_point(
 ) -> DefencePoint:
     """Adopt a point of the defence, or say why not (合理意见应当采纳)."""
     case = working_case(case_id, actor)
-    point = DefencePoint.objects.select_related("hearing__subject").get(pk=point_id, hearing__subject__case=case)
+    point: DefencePoint = DefencePoint.objects.select_related("hearing__subject").get(
+        pk=point_id, hearing__subject__case=case
+    )
     if not answer.strip():
         raise Invalid({"answer": "请写明核实情况和采纳与否的理由。"})
     point.adopted, point.answer, point.answered_by, point.answered_on = adopted, answer.strip(), actor, on

@@ -59,7 +59,7 @@ def apply_initiation(
 
     Raises ``Refused`` with all that stands against it; nothing is then written.
     """
-    already = Case.objects.filter(pk=submission, handler=actor).first()
+    already: Case | None = Case.objects.filter(pk=submission, handler=actor).first()
     if already is not None:
         return already
     clue = locked_clue(clue_id, actor)

@@ -67,7 +67,7 @@ def register_clue(*, registration: Registration, submission: uuid.UUID, actor: U
 
     Raises ``Refused`` (source, day, classified stub), ``NotYours`` for a role that does not register.
     """
-    already = Clue.objects.filter(pk=submission, registered_by=actor).first()
+    already: Clue | None = Clue.objects.filter(pk=submission, registered_by=actor).first()
     if already is not None:
         return already
     classified = registration.is_classified

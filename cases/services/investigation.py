@@ -104,7 +104,7 @@ def form_team(
 def declare(*, case_id: uuid.UUID, statement: str, actor: User, on: dt.date) -> TeamMember:
     """A member declares that nothing calls for his recusal."""
     case = locked_case(case_id, actor)
-    member = case.team.select_for_update().filter(user=actor, until_on__isnull=True).first()
+    member: TeamMember | None = case.team.select_for_update().filter(user=actor, until_on__isnull=True).first()
     if member is None:
         raise Invalid({"statement": "您不在本案调查组中。"})
     if not statement.strip():

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 def locked_clue(clue_id: uuid.UUID, actor: User) -> Clue:
     """The clue, locked, if the actor may see it (else ``Clue.DoesNotExist``); inside the caller's transaction."""
-    return Clue.objects.select_for_update().get(pk=Clue.objects.visible_to(actor).get(pk=clue_id).pk)
+    clue: Clue = Clue.objects.select_for_update().get(pk=Clue.objects.visible_to(actor).get(pk=clue_id).pk)
+    return clue
 
 
 def locked_case(case_id: uuid.UUID, actor: User) -> Case:
     """The case, locked, if the actor may see it (else ``Case.DoesNotExist``); inside the caller's transaction."""
-    return Case.objects.select_for_update().get(pk=Case.objects.visible_to(actor).get(pk=case_id).pk)
+    locked: Case = Case.objects.select_for_update().get(pk=Case.objects.visible_to(actor).get(pk=case_id).pk)
+    return locked
 
 
 def require_seat(about: Any, actor: User, *allowed: str) -> None:
@@ -66,7 +68,7 @@ def take_case_step(
 @transaction.atomic
 def return_to_investigation(*, case_id: uuid.UUID, reason: str, actor: User, on: dt.date, step: str) -> Case:
     """A reviewing step sends the case back (退回补充调查)."""
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case: Case = Case.objects.select_for_update().get(pk=case_id)
     steps.send_back(procedure_of(case), step, case, Occasion(actor, on), reason=reason)
     case.subjects.update(state=CaseState.INVESTIGATING)
     return case

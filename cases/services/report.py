@@ -162,7 +162,7 @@ def sign_report(*, case_id: uuid.UUID, signed_by: str, actor: User, on: dt.date)
     """The leader and those concerned have signed the report on paper (组长及有关人员签名)."""
     case = working_case(case_id, actor)
     require_seat(case, actor, "team_leader")
-    report = case.reports.order_by("-version").first()
+    report: Report | None = case.reports.order_by("-version").first()
     if report is None:
         raise Invalid({"signed_by": "尚无调查报告。"})
     names = {name.strip() for name in signed_by.replace("，", "、").replace(",", "、").split("、") if name.strip()}

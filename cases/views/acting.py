@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from wenze.errors import Invalid, Refused
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wenze.pages.forms import Form
+    from wenze.people.http import OfficeRequest
 
 
 def act(
-    request: HttpRequest,
+    request: OfficeRequest,
     *,
     form: Form,
     call: Callable[[], Any],

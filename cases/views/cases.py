@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.filters import CaseFilter
@@ -26,10 +26,12 @@ from wenze.workflow.procedure import Occasion
 if TYPE_CHECKING:
     import uuid
 
+    from wenze.people.http import OfficeRequest
+
 FIRST_PANEL = "facts"
 
 
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: OfficeRequest) -> HttpResponse:
     """Cases as far as the reader sees them; every condition stands in the address."""
     rows = Case.objects.visible_to(request.user).select_related("office", "handler")
     chosen = CaseFilter(request.GET, queryset=rows, request=request)
@@ -37,7 +39,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/cases.html", {"page": page, "filter": chosen})
 
 
-def apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def apply(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """提请启动, from an assessed clue."""
     clue: Clue = get_visible_or_404(Clue, request.user, pk=pk)
     initial: dict[str, Any] = {"title": clue.title, "brief": clue.summary[:300]}
@@ -69,7 +71,7 @@ def apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def workspace(request: HttpRequest, pk: uuid.UUID, panel: str = "") -> HttpResponse:
+def workspace(request: OfficeRequest, pk: uuid.UUID, panel: str = "") -> HttpResponse:
     """The case's page: step bar, what the next step still lacks, one panel; each panel has its own address."""
     case: Case = get_visible_or_404(Case, request.user, pk=pk, related=("office", "handler", "commission"))
     user = request.user
@@ -116,7 +118,7 @@ def next_steps(case: Case, user: Any) -> list[dict[str, Any]]:
     procedure = procedure_of(case)
     occasion = Occasion(user, clock.today())
     found = []
-    for step in procedure.open_from(case):
+    for step in procedure.next_of(case):
         missing = steps.unmet(procedure, step.code, case, occasion)
         signs = {
             gate.code
@@ -134,7 +136,7 @@ def next_steps(case: Case, user: Any) -> list[dict[str, Any]]:
     return found
 
 
-def amend(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def amend(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """更正提请启动的内容."""
     case: Case = get_visible_or_404(Case, request.user, pk=pk)
     initial: dict[str, Any] = {"title": case.title, "brief": case.brief}
@@ -160,7 +162,7 @@ def amend(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def press(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpResponse:
+def press(request: OfficeRequest, pk: uuid.UUID, step: str) -> HttpResponse:
     """The buttons that need no form: ask for signatures, issue a request, take a step."""
     case: Case = get_visible_or_404(Case, request.user, pk=pk)
     acts = {

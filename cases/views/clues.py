@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from cases import selectors
@@ -32,11 +32,13 @@ from wenze.workflow.procedure import Occasion
 if TYPE_CHECKING:
     import uuid
 
+    from wenze.people.http import OfficeRequest
+
 MAY_REGISTER = (Role.CONDUCT, Role.CASEMGMT, Role.INSPECTOR)
 LIKE_CLUES_WITHIN = timedelta(days=730)
 
 
-def clue_list(request: HttpRequest) -> HttpResponse:
+def clue_list(request: OfficeRequest) -> HttpResponse:
     """Clues as far as the reader sees them; every condition stands in the address."""
     rows = Clue.objects.visible_to(request.user).select_related("office", "handler")
     chosen = ClueFilter(request.GET, queryset=rows, request=request)
@@ -45,7 +47,7 @@ def clue_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/clues.html", {"page": page, "filter": chosen, "may_register": may_register})
 
 
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: OfficeRequest) -> HttpResponse:
     """登记问责线索."""
     user = request.user
     form = forms.ClueForm(request.POST or None, user=user, initial={"received_on": clock.today()})
@@ -62,7 +64,7 @@ def register(request: HttpRequest) -> HttpResponse:
     )
 
 
-def clue_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def clue_page(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """Everything of a clue on one page: what it says, where it stands, what may be done now."""
     clue: Clue = get_visible_or_404(Clue, request.user, pk=pk, related=("office", "handler", "registered_by", "case"))
     user = request.user
@@ -108,19 +110,19 @@ def clue_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def next_step(clue: Clue, user: Any) -> dict[str, Any]:
     """The step that stands next, with everything that it still lacks."""
-    open_steps = CLUE.open_from(clue)
+    open_steps = CLUE.next_of(clue)
     if not open_steps or clue.is_classified:
         return {}
     step = open_steps[0]
     return {"step": step, "missing": steps.unmet(CLUE, step.code, clue, Occasion(user, clock.today()))}
 
 
-def _clue(request: HttpRequest, pk: uuid.UUID) -> Clue:
+def _clue(request: OfficeRequest, pk: uuid.UUID) -> Clue:
     clue: Clue = get_visible_or_404(Clue, request.user, pk=pk, related=("office", "handler"))
     return clue
 
 
-def assign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def assign(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """会商分办."""
     clue = _clue(request, pk)
     form = forms.AssignForm(request.POST or None, user=request.user)
@@ -135,7 +137,7 @@ def assign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def plan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def plan(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """拟初核方案."""
     clue = _clue(request, pk)
     office = clue.office or request.user.organization
@@ -151,7 +153,7 @@ def plan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def report(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """写初核报告."""
     clue = _clue(request, pk)
     form = forms.VerificationReportForm(request.POST or None)
@@ -166,7 +168,7 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def assess(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def assess(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """研判."""
     clue = _clue(request, pk)
     form = forms.AssessmentForm(request.POST or None, user=request.user)
@@ -183,7 +185,7 @@ def assess(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def first_form(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def first_form(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """登记第一种形态的完成情况."""
     row: FirstForm = get_visible_or_404(FirstForm, request.user, pk=pk, related=("clue",))
     form = forms.CompleteFirstFormForm(request.POST or None, initial={"done_on": clock.today()})
@@ -198,7 +200,7 @@ def first_form(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def referral(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def referral(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """登记移送的反馈."""
     row: Referral = get_visible_or_404(Referral, request.user, pk=pk, related=("clue",))
     form = forms.ReferralReplyForm(request.POST or None, initial={"replied_on": clock.today()})
@@ -213,7 +215,7 @@ def referral(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def inquiry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def inquiry(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """登记谈话函询的答复."""
     row: Inquiry = get_visible_or_404(Inquiry, request.user, pk=pk, related=("clue",))
     form = forms.InquiryAnswerForm(request.POST or None, initial={"answered_on": clock.today()})
@@ -228,7 +230,7 @@ def inquiry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def recuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def recuse(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """回避."""
     clue = _clue(request, pk)
     form = forms.RecusalForm(request.POST or None, user=request.user)
@@ -243,7 +245,7 @@ def recuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def resume(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def resume(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """暂存的线索再次研判."""
     clue = _clue(request, pk)
     if request.method == "POST":

@@ -36,7 +36,8 @@ def steps_of(procedure: Procedure[Any], matter: Any) -> list[dict[str, str]]:
     for step in procedure.steps:
         if not step.applies_to(matter):
             continue
-        reached = step.target is not None and step.target in order and order.index(step.target) <= here
+        passed = max((order.index(source) for source in step.sources if source in order), default=-1)
+        reached = order.index(step.target) <= here if step.target is not None else passed < here
         state = "done" if reached else ""
         if not reached and not now_marked and matter.state in step.sources:
             state, now_marked = "now", True

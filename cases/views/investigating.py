@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from cases.forms import case as forms
 from cases.forms.clue import RecusalForm
@@ -25,17 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wenze.pages.forms import Form
+    from wenze.people.http import OfficeRequest
 
 TEMPLATE = "cases/case_form.html"
 
 
-def _case(request: HttpRequest, pk: uuid.UUID) -> Case:
+def _case(request: OfficeRequest, pk: uuid.UUID) -> Case:
     case: Case = get_visible_or_404(Case, request.user, pk=pk, related=("office", "handler"))
     return case
 
 
 def _form(
-    request: HttpRequest, case: Case, form: Form, call: Callable[[], Any], *, title: str, button: str, panel: str, done: str = "已保存。",
+    request: OfficeRequest, case: Case, form: Form, call: Callable[[], Any], *, title: str, button: str, panel: str, done: str = "已保存。",
     **more: Any,
 ) -> HttpResponse:  # fmt: skip
     return act(
@@ -49,7 +50,7 @@ def _form(
     )
 
 
-def team(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def team(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """组成调查组."""
     case = _case(request, pk)
     form = forms.TeamForm(request.POST or None, case=case)
@@ -60,7 +61,7 @@ def team(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def declare(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def declare(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """作回避声明."""
     case = _case(request, pk)
     form = forms.DeclarationForm(request.POST or None)
@@ -71,7 +72,7 @@ def declare(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def recuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def recuse(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """回避."""
     case = _case(request, pk)
     form = RecusalForm(request.POST or None, user=request.user)
@@ -86,7 +87,7 @@ def recuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def plan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def plan(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """拟调查方案."""
     case = _case(request, pk)
     form = forms.PlanForm(request.POST or None)
@@ -97,7 +98,7 @@ def plan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def evidence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def evidence(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """封存证据: every file is a piece of its own; one that is refused does not lose the others' form."""
     case = _case(request, pk)
     form = forms.EvidenceForm(request.POST or None, request.FILES or None, initial={"taken_on": clock.today()})
@@ -107,17 +108,17 @@ def evidence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def receive(request: HttpRequest, pk: uuid.UUID, form: Form) -> list[Evidence]:
+def receive(request: OfficeRequest, pk: uuid.UUID, form: Form) -> list[Evidence]:
     """All files of one upload, or none."""
     data = form.values()
-    uploads = data.pop("files")
+    uploads = data.pop("uploads")
     title = data.pop("title")
     return evidence_services.receive_all(
         case_id=pk, uploads=uploads, title=title, **data, actor=request.user, on=clock.today()
     )
 
 
-def evidence_file(request: HttpRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
+def evidence_file(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
     """The file itself, as a download; its reading is on the ledger before the first byte."""
     row: Evidence = get_visible_or_404(Evidence, request.user, pk=evidence_id, case_id=pk, related=("file", "case"))
     ledger.record_read(
@@ -126,7 +127,7 @@ def evidence_file(request: HttpRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -
     return attachment(files.unseal(row.file), row.file.name)
 
 
-def withdraw(request: HttpRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
+def withdraw(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
     """撤回证据."""
     case = _case(request, pk)
     row: Evidence = get_visible_or_404(Evidence, request.user, pk=evidence_id, case_id=pk)
@@ -140,7 +141,7 @@ def withdraw(request: HttpRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> Htt
     )  # fmt: skip
 
 
-def fact(request: HttpRequest, pk: uuid.UUID, fact_id: uuid.UUID | None = None) -> HttpResponse:
+def fact(request: OfficeRequest, pk: uuid.UUID, fact_id: uuid.UUID | None = None) -> HttpResponse:
     """陈述事实."""
     case = _case(request, pk)
     initial: dict[str, Any] = {"kind": request.GET.get("kind", "problem")}
@@ -155,7 +156,7 @@ def fact(request: HttpRequest, pk: uuid.UUID, fact_id: uuid.UUID | None = None) 
     )  # fmt: skip
 
 
-def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def event(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """登记权力运行轨迹."""
     case = _case(request, pk)
     form = forms.EventForm(request.POST or None, case=case)
@@ -166,7 +167,7 @@ def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def attribution(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def attribution(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """认定责任."""
     case = _case(request, pk)
     form = forms.AttributionForm(request.POST or None, case=case)
@@ -177,7 +178,7 @@ def attribution(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def circumstance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def circumstance(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """登记情节."""
     case = _case(request, pk)
     form = forms.CircumstanceForm(request.POST or None, case=case)
@@ -188,7 +189,7 @@ def circumstance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def explain(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def explain(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """说明断点."""
     case = _case(request, pk)
     code = request.GET.get("code", "")
@@ -202,7 +203,7 @@ def explain(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def answer_filing(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID, filing_id: uuid.UUID) -> HttpResponse:
+def answer_filing(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID, filing_id: uuid.UUID) -> HttpResponse:
     """答复容错备案."""
     case = _case(request, pk)
     subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
@@ -217,7 +218,7 @@ def answer_filing(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID, fi
     )  # fmt: skip
 
 
-def statement(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
+def statement(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
     """送交事实材料."""
     case = _case(request, pk)
     subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
@@ -233,7 +234,7 @@ def statement(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> Htt
     )  # fmt: skip
 
 
-def hear(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
+def hear(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
     """见面笔录."""
     case = _case(request, pk)
     subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
@@ -247,7 +248,7 @@ def hear(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResp
     )  # fmt: skip
 
 
-def answer(request: HttpRequest, pk: uuid.UUID, point_id: uuid.UUID) -> HttpResponse:
+def answer(request: OfficeRequest, pk: uuid.UUID, point_id: uuid.UUID) -> HttpResponse:
     """答复申辩."""
     case = _case(request, pk)
     point: DefencePoint = get_visible_or_404(DefencePoint, request.user, pk=point_id)
@@ -261,7 +262,7 @@ def answer(request: HttpRequest, pk: uuid.UUID, point_id: uuid.UUID) -> HttpResp
     )  # fmt: skip
 
 
-def propose(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
+def propose(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
     """拟处理意见."""
     case = _case(request, pk)
     subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
@@ -284,7 +285,7 @@ def propose(request: HttpRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpR
     )  # fmt: skip
 
 
-def write_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def write_report(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """写调查报告."""
     case = _case(request, pk)
     latest = case.reports.order_by("-version").first()
@@ -301,7 +302,7 @@ def write_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def sign_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def sign_report(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """报告签名."""
     case = _case(request, pk)
     form = forms.SignReportForm(request.POST or None)
@@ -312,7 +313,7 @@ def sign_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def deliberate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def deliberate(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """录入集体研究."""
     case = _case(request, pk)
     form = forms.DeliberationForm(request.POST or None, initial={"held_on": clock.today()})

@@ -47,7 +47,9 @@ def complete_item(
 
     Raises ``Invalid`` for what was typed, ``NotYours`` for one who may not, ``Stale`` where it was done already.
     """
-    item = ExecutionItem.objects.select_for_update().get(pk=ExecutionItem.objects.visible_to(actor).get(pk=item_id).pk)
+    item: ExecutionItem = ExecutionItem.objects.select_for_update().get(
+        pk=ExecutionItem.objects.visible_to(actor).get(pk=item_id).pk
+    )
     if not (actor.holds(Role.UNIT, item.responsible_id) or actor.holds(Role.HR, item.responsible_id)):
         require_seat(item.case, actor, "handler", "team", Role.CASEMGMT)
     if item.done_on is not None:
@@ -136,7 +138,13 @@ def plan_visits(tracking: Tracking, *, announced_on: dt.date, actor: User) -> No
         )  # fmt: skip
         if made:
             terms.start(
-                rule="visit", about=plan, on=announced_on, actor=actor, due_on=due_on, title=str(plan), handler=plan.handler
+                rule="visit",
+                about=plan,
+                on=announced_on,
+                actor=actor,
+                due_on=due_on,
+                title=str(plan),
+                handler=plan.handler,
             )
             notices.open_task(
                 commission_id=plan.commission_id, recipient=plan.handler, title=str(plan), url=plan.get_absolute_url(),

@@ -92,5 +92,7 @@ def hold_visit(*, plan_id: uuid.UUID, record: VisitRecord, actor: User, on: dt.d
 
 def visits_in_year(plan: VisitPlan) -> tuple[int, int]:
     """How many visits the subject had in the plan's year, and the local limit (a hint, never a refusal)."""
-    held = Visit.objects.filter(plan__tracking__subject__cadre=plan.tracking.subject.cadre, held_on__year=plan.due_on.year)
+    held = Visit.objects.filter(
+        plan__tracking__subject__cadre=plan.tracking.subject.cadre, held_on__year=plan.due_on.year
+    )
     return held.count(), int(data.review_settings()["visits_a_year"])

@@ -22,12 +22,14 @@ from wenze.terms.lamps import lamp_on
 if TYPE_CHECKING:
     import uuid
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from wenze.people.http import OfficeRequest
 
 TABS = (("items", "执行事项"), ("visits", "回访"), ("tracking", "影响期"))
 
 
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: OfficeRequest) -> HttpResponse:
     """What is due after decisions: items, visits, influence periods; conditions in the address."""
     tab = request.GET.get("tab", "items")
     today = clock.today()
@@ -37,7 +39,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         rows = rows.select_related("case", "tracking__subject__cadre", "tracking__subject__organization")
         order: tuple[str, ...] = ("due_on", "pk")
     elif tab == "tracking":
-        rows = Tracking.objects.visible_to(request.user).select_related("case", "subject__cadre", "subject__organization")
+        rows = Tracking.objects.visible_to(request.user).select_related(
+            "case", "subject__cadre", "subject__organization"
+        )
         order = ("-started_on", "-pk")
     else:
         tab = "items"
@@ -49,11 +53,18 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "followup/overview.html",
-        {"tab": tab, "tabs": TABS, "page": page, "lamps": lamps, "today": today, "done": request.GET.get("done") == "1"},
+        {
+            "tab": tab,
+            "tabs": TABS,
+            "page": page,
+            "lamps": lamps,
+            "today": today,
+            "done": request.GET.get("done") == "1",
+        },
     )
 
 
-def item(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def item(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """One execution item."""
     row: ExecutionItem = get_visible_or_404(
         ExecutionItem, request.user, pk=pk,
@@ -68,11 +79,15 @@ def item(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         done="已办结。",
         target=row.case.panel_url("execution") if sees_case else row,
         template="followup/item.html",
-        context={"item": row, "sees_case": sees_case, "lamp": lamp_on(row.due_on, clock.today()) if row.due_on else None},
+        context={
+            "item": row,
+            "sees_case": sees_case,
+            "lamp": lamp_on(row.due_on, clock.today()) if row.due_on else None,
+        },
     )
 
 
-def visit_plan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_plan(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """A planned visit, and its record once it was held."""
     plan: VisitPlan = get_visible_or_404(
         VisitPlan, request.user, pk=pk,
@@ -96,7 +111,7 @@ def visit_plan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def tracking(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def tracking(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """One subject's tracking: influence period as a bar drawn from its table, visits."""
     row: Tracking = get_visible_or_404(
         Tracking, request.user, pk=pk, related=("case", "subject__cadre", "subject__organization")
@@ -119,7 +134,7 @@ def tracking(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def press(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpResponse:
+def press(request: OfficeRequest, pk: uuid.UUID, step: str) -> HttpResponse:
     """Take the steps execute and close."""
     case: Case = get_visible_or_404(Case, request.user, pk=pk)
     acts = {"execute": execution.begin_execution, "close": execution.close_case}

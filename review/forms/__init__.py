@@ -16,7 +16,10 @@ class AcceptForm(Form):
     """受理."""
 
     adjudicators = forms.ModelMultipleChoiceField(
-        label="审理人员", queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple, help_text="两人以上，没有参加过本案调查。"
+        label="审理人员",
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="两人以上，没有参加过本案调查。",
     )
 
     def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 
 def _record(case: Case, action: str, row: Adjudication, actor: User, **detail: object) -> None:
-    ledger.record(action, actor=actor, commission_id=case.commission_id, about=row, case_id=case.pk, detail=dict(detail))
+    ledger.record(
+        action, actor=actor, commission_id=case.commission_id, about=row, case_id=case.pk, detail=dict(detail)
+    )
 
 
 @transaction.atomic
@@ -73,7 +75,15 @@ def accept(*, case_id: uuid.UUID, adjudicators: Sequence[User], actor: User, on:
 
 @transaction.atomic
 def give_opinion(
-    *, case_id: uuid.UUID, opinion: str, facts: str, character: str, outcome: str, procedure: str, actor: User, on: dt.date
+    *,
+    case_id: uuid.UUID,
+    opinion: str,
+    facts: str,
+    character: str,
+    outcome: str,
+    procedure: str,
+    actor: User,
+    on: dt.date,
 ) -> Case:
     """One of the adjudicators gives the opinion; it moves the case, or sends it back with its words."""
     case = locked_case(case_id, actor)

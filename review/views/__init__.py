@@ -14,10 +14,12 @@ from wenze.deadlines import clock
 if TYPE_CHECKING:
     import uuid
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from wenze.people.http import OfficeRequest
 
 
-def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def accept(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """审理受理."""
     case: Case = get_visible_or_404(Case, request.user, pk=pk)
     form = AcceptForm(request.POST or None, case=case)
@@ -32,7 +34,7 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def opinion(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def opinion(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """出具审理意见."""
     case: Case = get_visible_or_404(Case, request.user, pk=pk)
     form = OpinionForm(request.POST or None)

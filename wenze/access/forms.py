@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class ScopedModelChoiceField(forms.ModelChoiceField):
+class ScopedModelChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice among the rows of a model that the user may see, narrowed if asked."""
 
     def __init__(self, model: Any, *, user: Any, narrow: Callable[[Any], Any] | None = None, **kwargs: Any) -> None:

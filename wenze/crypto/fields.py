@@ -52,7 +52,7 @@ def _key_of(instance: Any) -> bytes:
     return DataKey.objects.get(pk=key_id).open()
 
 
-class SealedTextField(models.BinaryField):
+class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
     """Text that is never stored plain. ``""`` is stored as nothing at all."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,7 +80,7 @@ class SealedTextField(models.BinaryField):
         return obj.__dict__.get(self.attname)
 
 
-class BlindIndexField(models.CharField):
+class BlindIndexField(models.CharField):  # type: ignore[type-arg]
     """A keyed fingerprint of a sealed value, so that it can be found again without being read.
 
     Its value is set by the model (``blind_index("id_number", number)``); equal values give equal fingerprints.

@@ -37,7 +37,7 @@ ALLOWED = "PDF、PNG、JPG、TIF、DOCX、XLSX、PPTX、OFD、TXT、CSV、MP3、
 SECRET_MARKS = ("绝密★", "机密★", "秘密★")
 
 
-def examine(content: bytes, name: str, field: str = "files") -> None:
+def examine(content: bytes, name: str, field: str = "uploads") -> None:
     """Refuse what is empty, too large, of a kind not taken, damaged, or disguised. Raises ``Invalid``."""
     shown = name or "文件"
     suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""

@@ -1,4 +1,6 @@
-"""Reckoning of terms (law.md §4): the first day is not counted, a month ends on the corresponding day or the month's
+"""Reckoning of terms (law.md §4).
+
+The first day is not counted, a month ends on the corresponding day or the month's
 last, a term that ends on a day off rolls on to the next working day. Influence periods count their first day and do
 not roll (law.md §3.2). No clock in here: dates come in, dates go out.
 """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import InMemoryUploadedFile
 
 from cases.enums import Exit
-from cases.models import Case, Clue
+from cases.models import Clue
 from cases.services import deliberation, evidence, hearing, initiation, intake, investigation, report
 from cases.services.deliberation import View
 from cases.services.intake import Assessment, Registration, Respondent
@@ -59,7 +59,12 @@ class Story:
         for signer in signers:
             row = Approval.objects.get(about_id=about.pk, step=step, state="open")
             approvals.sign(
-                approval_id=row.pk, shown_hash=row.dossier_hash, verdict="sign", opinion="同意", actor=signer, on=self.day
+                approval_id=row.pk,
+                shown_hash=row.dossier_hash,
+                verdict="sign",
+                opinion="同意",
+                actor=signer,
+                on=self.day,
             )
 
     # --- the clue ---------------------------------------------------------------------------------------------------
@@ -122,13 +127,19 @@ class Story:
         self.later(1)
         subjects = [
             initiation.SubjectDraft(
-                cadre=world.chiefs[self.code], act_on=self.act_on, tier="MAIN", act="对窗口超时办件长期失管，两次提醒未整改"
+                cadre=world.chiefs[self.code],
+                act_on=self.act_on,
+                tier="MAIN",
+                act="对窗口超时办件长期失管，两次提醒未整改",
             )
         ]
         if self.with_organization:
             subjects.append(
                 initiation.SubjectDraft(
-                    organization=world[f"P-{self.code}"], act_on=self.act_on, tier="FULL", act="作风建设抓得不实，未按季度研究"
+                    organization=world[f"P-{self.code}"],
+                    act_on=self.act_on,
+                    tier="FULL",
+                    act="作风建设抓得不实，未按季度研究",
                 )
             )
         self.case = initiation.apply_initiation(
@@ -305,7 +316,7 @@ class Story:
             actor=self.world.inspector, on=self.day,
         )  # fmt: skip
 
-    def run(self, until: str) -> Case | Clue:
+    def run(self, until: str) -> Any:
         """Every stage up to and including ``until``."""
         for stage in STAGES[: STAGES.index(until) + 1]:
             getattr(self, stage)()

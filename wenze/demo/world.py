@@ -44,9 +44,10 @@ class World:
 
     def __getattr__(self, name: str) -> User:
         try:
-            return self.__dict__["users"][name]
+            found: User = self.__dict__["users"][name]
         except KeyError as error:
             raise AttributeError(name) from error
+        return found
 
 
 def build() -> World:
@@ -58,14 +59,20 @@ def build() -> World:
     return world
 
 
-def _organization(world: World, code: str, name: str, short: str, kind: str, level: str, **more: object) -> Organization:
+def _organization(
+    world: World, code: str, name: str, short: str, kind: str, level: str, **more: object
+) -> Organization:
     made = Organization.objects.create(code=code, name=name, short_name=short, kind=kind, level=level, **more)
     world.organizations[code] = made
     return made
 
 
 def _organs(world: World) -> None:
-    for prefix, place, level in (("DEMO-P", "示例省", Level.PROVINCE), ("DEMO", "示例市", Level.CITY), ("DEMO-X", "示例县", Level.COUNTY)):
+    for prefix, place, level in (
+        ("DEMO-P", "示例省", Level.PROVINCE),
+        ("DEMO", "示例市", Level.CITY),
+        ("DEMO-X", "示例县", Level.COUNTY),
+    ):
         committee = _organization(world, f"{prefix}-PC", f"中共{place}委员会", f"{place}委", K.PARTY_COMMITTEE, level)
         commission = _organization(
             world, prefix, f"中共{place}纪律检查委员会", f"{place}纪委监委", K.COMMISSION, level,
@@ -87,7 +94,14 @@ def _organs(world: World) -> None:
         )
     for code, name in (("PZ1", "驻某某政务服务局纪检监察组"), ("PZ2", "驻某某教育局纪检监察组")):
         _organization(
-            world, f"DEMO-{code}", f"示例市纪委监委{name}", name, K.RESIDENT_OFFICE, Level.CITY, parent=demo, commission=demo
+            world,
+            f"DEMO-{code}",
+            f"示例市纪委监委{name}",
+            name,
+            K.RESIDENT_OFFICE,
+            Level.CITY,
+            parent=demo,
+            commission=demo,
         )
     _organization(
         world, "DEMO-ZZB", "中共示例市委组织部", "示例市委组织部", K.HR, Level.CITY, parent=world["DEMO-PC"], commission=demo,
@@ -99,7 +113,14 @@ def _units(world: World) -> None:
     demo, committee = world["DEMO"], world["DEMO-PC"]
     for (code, short), chief_name, deputy_name in zip(UNITS, CHIEFS, DEPUTIES, strict=True):
         unit = _organization(
-            world, f"U-{code}", f"示例市{short}", short, K.ADMINISTRATIVE, Level.CITY, commission=demo, directly_led_by=committee
+            world,
+            f"U-{code}",
+            f"示例市{short}",
+            short,
+            K.ADMINISTRATIVE,
+            Level.CITY,
+            commission=demo,
+            directly_led_by=committee,
         )
         group = _organization(
             world, f"P-{code}", f"中共示例市{short}党组", f"{short}党组", K.PARTY_GROUP, Level.CITY, commission=demo,

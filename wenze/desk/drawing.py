@@ -68,10 +68,17 @@ def process_map(procedure: Procedure[Any]) -> dict[str, Any]:
 
 
 def as_markdown(procedure: Procedure[Any]) -> str:
-    lines = [f"## {procedure.name}（{procedure.edition}）", "", "| 步骤 | 从 → 到 | 办理 | 签批 | 必须具备 | 文书 | 期限 | 依据 |", "| --- " * 8 + "|"]
+    lines = [
+        f"## {procedure.name}（{procedure.edition}）",
+        "",
+        "| 步骤 | 从 → 到 | 办理 | 签批 | 必须具备 | 文书 | 期限 | 依据 |",
+        "| --- " * 8 + "|",
+    ]
     for row in rows_of(procedure):
         gates = "；".join(f"{text}（{article}）" for text, article in row["gates"])
-        term = "；".join(filter(None, (f"起 {row['starts']}" if row["starts"] else "", f"止 {row['stops']}" if row["stops"] else "")))
+        term = "；".join(
+            filter(None, (f"起 {row['starts']}" if row["starts"] else "", f"止 {row['stops']}" if row["stops"] else ""))
+        )
         name = f"{row['name']} `{row['code']}`" + (f"（{row['condition']}）" if row["condition"] else "")
         lines.append(
             f"| {name} | {row['from']} → {row['to']} | {row['by']} | {row['approval']} | {gates} | {row['documents']} | {term} | {row['article']} |"

@@ -20,7 +20,9 @@ from wenze.terms.selectors import clocks_due_between
 from wenze.workflow.procedure import PROCEDURES
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from wenze.people.http import OfficeRequest
 
 TABS = (("todo", "待办"), ("done", "已办"), ("started", "我发起的"))
 MAY_REGISTER = (Role.CONDUCT, Role.CASEMGMT, Role.INSPECTOR)
@@ -28,7 +30,7 @@ SOON = 3
 MOST = 200
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: OfficeRequest) -> HttpResponse:
     """What waits for me, what I did, what I sent; this month's days."""
     user: Any = request.user
     today = clock.today()
@@ -41,7 +43,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = listing.page(request, rows, order=("-opened_at", "-pk"))
     first = today.replace(day=1)
     last = today.replace(day=calendar.monthrange(today.year, today.month)[1])
-    clocks = list(clocks_due_between(user, min(first, today - dt.timedelta(days=60)), max(last, today + dt.timedelta(days=10)))[:MOST])
+    clocks = list(
+        clocks_due_between(user, min(first, today - dt.timedelta(days=60)), max(last, today + dt.timedelta(days=10)))[
+            :MOST
+        ]
+    )
     marks: dict[dt.date, list[Mark]] = {}
     for item in clocks:
         lamp = lamp_on(item.due_on, today)
@@ -74,21 +80,21 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
 
 
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: OfficeRequest) -> HttpResponse:
     """My messages."""
     page = listing.page(request, selectors.notices_of(request.user), order=("-created_at", "-pk"))
     return render(request, "desk/notices.html", {"page": page})
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: OfficeRequest) -> HttpResponse:
     """All messages are read."""
     user: Any = request.user
     services.mark_read(user=user)
     return redirect("notices")
 
 
-def procedure(request: HttpRequest) -> HttpResponse:
+def procedure(request: OfficeRequest) -> HttpResponse:
     """The procedures as tables with their articles, and as maps drawn from the same rows."""
     tables = [{"procedure": p, "rows": rows_of(p), "map": process_map(p)} for p in PROCEDURES]
     return render(request, "desk/procedure.html", {"tables": tables})

@@ -40,10 +40,10 @@ def known() -> frozenset[int]:
             found |= _cmap(path)
     for family in FALLBACK:
         told = subprocess.run(  # noqa: S603 -- fixed arguments
-            ["fc-match", "-f", "%{file}", family],
+            ["fc-match", "-f", "%{file}", family],  # noqa: S607 -- fontconfig of the system
             capture_output=True,
             text=True,
-            check=False,  # noqa: S607
+            check=False,
         ).stdout
         if told and "Noto" in told:
             found |= _cmap(Path(told))

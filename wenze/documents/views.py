@@ -18,8 +18,10 @@ from wenze.documents.models import OfficialDocument
 if TYPE_CHECKING:
     import uuid
 
+    from wenze.people.http import OfficeRequest
 
-def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+
+def document(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """The PDF, for those who may read the matter; the reading is on the ledger before the first byte."""
     row: OfficialDocument = get_visible_or_404(OfficialDocument, request.user, pk=pk)
     ledger.record_read(actor=request.user, about=row, commission_id=row.commission_id, case_id=row.case_id)

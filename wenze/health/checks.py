@@ -13,7 +13,7 @@ MINIMUM_KEY_LENGTH = 50
 
 
 @register(deploy=True)
-def production_refusals(app_configs: Sequence[AppConfig] | None = None, **_: Any) -> list[CheckMessage]:  # noqa: ARG001
+def production_refusals(app_configs: Sequence[AppConfig] | None = None, **_: Any) -> list[CheckMessage]:
     """Without WENZE_DEMO it is production; `check --deploy` and every process that serves asks this first."""
     if settings.WENZE_DEMO:
         return []

@@ -15,7 +15,7 @@ ALL: set[Citation] = set()
 
 
 def chinese(number: int) -> str:
-    """1–999 in Chinese numerals: 二十七."""
+    """1 to 999 in Chinese numerals: 二十七."""
     if number < 10:  # noqa: PLR2004 -- a digit
         return DIGITS[number]
     hundreds, rest = divmod(number, 100)

@@ -47,7 +47,9 @@ def parts_of(measure: str, on: dt.date) -> tuple[Part, ...]:
 
 
 def reckon(sanctions: Sequence[tuple[str, dt.date]], policy: str = "") -> Influence:
-    """Several measures of one person. A sanction of the same kind within a running period is reckoned by ``policy``:
+    """Several measures of one person, merged by policy.
+
+    A sanction of the same kind within a running period is reckoned by ``policy``:
     ``sum_remaining`` (the new months follow the old release date) or ``max`` (each by itself).
     """
     policy = policy or data.settings()["merge_policy"]

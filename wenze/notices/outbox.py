@@ -1,4 +1,6 @@
-"""The outbox: the truth of what is to be delivered. Delivery and its mark are one transaction; nothing is sent twice
+"""The outbox: the truth of what is to be delivered.
+
+Delivery and its mark are one transaction; nothing is sent twice
 inside the system, nothing is lost when a worker is killed.
 """
 

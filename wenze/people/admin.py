@@ -112,7 +112,7 @@ class RoleAssignmentAdmin(RecordedAdmin):
     def confirm(self, request: HttpRequest, queryset: Any) -> None:
         actor: Any = request.user
         for row in queryset.filter(confirmed_at__isnull=True):
-            if row.proposed_by_id == actor.pk or row.user_id == actor.pk:
+            if actor.pk in {row.proposed_by_id, row.user_id}:
                 messages.error(request, f"{row}：不能确认自己提出的、或者给自己的授予。")
                 continue
             row.confirmed_by, row.confirmed_at = actor, clock.now()

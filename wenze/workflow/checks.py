@@ -11,7 +11,7 @@ from wenze.workflow.procedure import PROCEDURES
 
 @register()
 def procedures_can_be_walked(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Every state named, every state reachable, every step with somebody to take it (``workflow.E002``–``E004``)."""
+    """Every state named, every state reachable, every step with somebody to take it (``workflow.E002`` to ``E004``)."""
     found: list[CheckMessage] = []
     for procedure in PROCEDURES:
         known = {code for code, _ in procedure.states} | {""}

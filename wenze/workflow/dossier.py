@@ -55,7 +55,7 @@ class Change(TypedDict):
 
 
 def _flat(section: Section) -> dict[str, str]:
-    rows: dict[str, str] = {label: value for label, value in section.get("pairs", [])}
+    rows: dict[str, str] = {label: value for label, value in section.get("pairs", [])}  # noqa: C416 -- lists of two, not tuples
     for number, row in enumerate(section.get("table", [])[1:], 1):
         rows[f"第{number}行"] = " | ".join(row)
     for number, text in enumerate(section.get("paragraphs", []), 1):

@@ -88,7 +88,7 @@ def enter(
     by_meeting: bool,
     approved_on: dt.date,
     instruction: str,
-    scan: UploadedFile | None,
+    scan: UploadedFile[Any] | None,
     key: Any,
     actor: User,
     on: dt.date,

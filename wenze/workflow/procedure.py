@@ -181,5 +181,14 @@ class Procedure(Generic[S]):
         state = subject.state  # type: ignore[attr-defined]
         return [step for step in self.steps if state in step.sources and step.applies_to(subject)]
 
+    def next_of(self, subject: S) -> list[Step[S]]:
+        """The rows that stand next: up to and including the first that moves the matter on."""
+        found: list[Step[S]] = []
+        for step in self.open_from(subject):
+            found.append(step)
+            if step.target is not None:
+                break
+        return found
+
     def state_name(self, state: str) -> str:
         return dict(self.states).get(state, state)

@@ -84,7 +84,7 @@ def pass_on(procedure: Procedure[Any], done: Step[Any], about: Any, occasion: Oc
     notices.finish_tasks(about=about, step=done.code, by=occasion.actor)
     if done.target is None:
         return
-    for step in procedure.open_from(about):
+    for step in procedure.next_of(about):
         if not step.todo:
             continue
         for holder in seats.holders(step.todo, about):

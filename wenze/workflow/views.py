@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
@@ -22,6 +22,8 @@ from wenze.workflow.models import Approval, ApprovalState, OffSystemApproval, Ve
 if TYPE_CHECKING:
     import uuid
 
+    from wenze.people.http import OfficeRequest
+
 CAME_BACK = {
     Verdict.SIGN: "已签署。",
     Verdict.RETURN: "已退回，提请人会收到您的意见。",
@@ -29,7 +31,7 @@ CAME_BACK = {
 }
 
 
-def approval_list(request: HttpRequest) -> HttpResponse:
+def approval_list(request: OfficeRequest) -> HttpResponse:
     """What waits for a signature, and what was signed, as far as the reader sees it."""
     rows = Approval.objects.visible_to(request.user).select_related("requested_by")
     state = request.GET.get("state", "open")
@@ -39,7 +41,7 @@ def approval_list(request: HttpRequest) -> HttpResponse:
     return render(request, "workflow/approvals.html", {"page": page, "state": state, "states": ApprovalState.choices})
 
 
-def approval(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def approval(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """One screen: what is asked, the brief, the parts, who signed, what changed — sign, return, ask."""
     row: Approval = get_visible_or_404(Approval, request.user, pk=pk)
     about = approvals.matter(row)
@@ -116,7 +118,7 @@ def chain_of(row: Approval) -> list[dict[str, Any]]:
     return found
 
 
-def instruction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def instruction(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """The request, its papers, the instruction: one clerk enters it, another checks it against the scan."""
     row: OffSystemApproval = get_visible_or_404(OffSystemApproval, request.user, pk=pk)
     about = approvals.matter_of(row.about_label, row.about_id)
@@ -155,7 +157,7 @@ def instruction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def instruction_scan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def instruction_scan(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """The scanned instruction; its reading is on the ledger before the first byte."""
     row: OffSystemApproval = get_visible_or_404(OffSystemApproval, request.user, pk=pk)
     if row.scan is None:

@@ -71,7 +71,9 @@ class Command(BaseCommand):
         while sealer.seal_pending():
             pass
         anchors.publish()
-        self.stdout.write(f"已装入：{len(CASES)} 件案件、{len(CASES) + len(CLUES)} 条线索、{User.objects.count()} 个账号。")
+        self.stdout.write(
+            f"已装入：{len(CASES)} 件案件、{len(CASES) + len(CLUES)} 条线索、{User.objects.count()} 个账号。"
+        )
 
     def _clue(self, world: demo.World, code: str, title: str, until: str, exit_: str | None, start: dt.date) -> None:
         story = Story(world, code, title, start, start - dt.timedelta(days=20), with_organization=False)
