@@ -36,3 +36,23 @@ def _own_media(settings, tmp_path):
     settings.WENZE_MEDIA_URL = settings.MEDIA_ROOT
     yield
     shutil.rmtree(tmp_path / "media", ignore_errors=True)
+
+
+@pytest.fixture
+def world(db):
+    """The demonstration's organisations, people and accounts, before anything happened."""
+    from wenze.demo import world as demo
+
+    return demo.build()
+
+
+@pytest.fixture
+def story(world):
+    """An ordinary matter on its way: ``story.run("heard")`` moves it there through the services."""
+    import datetime as dt
+
+    from wenze.deadlines import clock
+    from wenze.demo.stories import Story
+
+    start = clock.today() - dt.timedelta(days=90)
+    return Story(world, "gov", "某某政务服务局窗口超时问题", start, start - dt.timedelta(days=30))

@@ -11,6 +11,7 @@ from wenze.settings import *  # noqa: F403
 from wenze.settings import DATABASES, STORAGES
 from wenze.settings.environment import VAR, test_worker
 
+WENZE_DEMO = True  # the package was read before this module could say so
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WENZE_VAR = VAR / "test" / test_worker()
 WENZE_VAR.mkdir(parents=True, exist_ok=True)
