@@ -1,0 +1,142 @@
+"""Who sees what: a stranger's address is 404, recusal takes effect at once, lists cost the same for 3 rows and 100."""
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from django.db import connection
+
+from cases.models import Case, Clue, Evidence
+from cases.services import investigation
+from wenze.deadlines import clock
+from wenze.demo.stories import Story
+from wenze.documents.models import OfficialDocument
+from wenze.ids import uuid7
+
+STRANGERS = ("inspector3", "superior", "county", "hr", "unit", "pcommittee", "sysadmin", "secadmin", "auditadmin")
+READERS = ("inspector", "inspector2", "head", "deputy", "principal")
+PROCESS = ("conduct", "casemgmt", "trial")
+
+
+@pytest.fixture
+def case(story):
+    return story.run("heard")
+
+
+def addresses(case):
+    evidence = Evidence.objects.filter(case=case).first()
+    document = OfficialDocument.objects.filter(case_id=case.pk, kind="D10").first()
+    clue = Clue.objects.get(case=case)
+    return {
+        "case": f"/cases/{case.pk}/panel/facts/",
+        "evidence": f"/cases/{case.pk}/evidence/{evidence.pk}/file/",
+        "document": f"/documents/{document.pk}/",
+        "clue": f"/clues/{clue.pk}/",
+        "form": f"/cases/{case.pk}/facts/",
+    }
+
+
+@pytest.mark.parametrize("username", STRANGERS)
+def test_to_a_stranger_the_case_and_all_that_hangs_on_it_does_not_exist(client, case, world, username):
+    client.force_login(world.users[username])
+    for name, url in addresses(case).items():
+        assert client.get(url).status_code == 404, (username, name)
+    assert not Case.objects.visible_to(world.users[username]).exists()
+    assert not Evidence.objects.visible_to(world.users[username]).exists()
+
+
+@pytest.mark.parametrize("username", READERS)
+def test_the_team_its_head_and_its_leaders_read_the_case(client, case, world, username):
+    client.force_login(world.users[username])
+    for name, url in addresses(case).items():
+        if name == "clue" and username == "inspector2":
+            continue
+        assert client.get(url).status_code == 200, (username, name)
+
+
+@pytest.mark.parametrize("username", PROCESS)
+def test_process_offices_see_how_the_case_stands_and_its_content_only_from_their_stage(client, story, world, username):
+    case = story.run("heard")
+    client.force_login(world.users[username])
+    assert client.get(f"/cases/{case.pk}/panel/subjects/").status_code == 200
+    assert client.get(f"/cases/{case.pk}/panel/facts/").status_code == 403
+    assert client.get(addresses(case)["evidence"]).status_code == 404
+    story.reported()
+    assert client.get(f"/cases/{case.pk}/panel/facts/").status_code == 200
+
+
+@pytest.mark.parametrize("username", ["principal", "deputy", "inspector2"])
+def test_recusal_beats_every_role_at_once(client, case, world, username):
+    user = world.users[username]
+    client.force_login(user)
+    assert client.get(f"/cases/{case.pk}/").status_code == 200
+    investigation.recuse(case_id=case.pk, user=user, ground="declared", reason="近亲属", actor=user, on=clock.today())
+    for url in addresses(case).values():
+        if "clues" not in url:
+            assert client.get(url).status_code == 404
+
+
+def test_a_visitor_is_sent_to_the_login(client, case):
+    response = client.get(f"/cases/{case.pk}/")
+    assert response.status_code == 302
+    assert "/login/" in response.url
+
+
+def test_an_unconfirmed_or_ended_role_shows_nothing(case, world):
+    import datetime as dt
+
+    user = world.head
+    user.role_assignments.update(confirmed_at=None)
+    user.__dict__.pop("_holdings", None)
+    assert not Case.objects.visible_to(user).exists()
+    user.role_assignments.update(confirmed_at=clock.now(), until_on=clock.today() - dt.timedelta(1))
+    user.__dict__.pop("_holdings", None)
+    assert not Case.objects.visible_to(user).exists()
+
+
+def many(case, number):
+    for serial in range(100, 100 + number):
+        from wenze.crypto.models import DataKey
+
+        Case.objects.create(
+            pk=uuid7(), commission=case.commission, year=2020, serial=serial, title=f"第{serial}件", track="party",
+            procedure=case.procedure, state="investigating", situation="S04", office=case.office, handler=case.handler,
+            data_key=DataKey.objects.create_for(commission_id=case.commission_id, about=f"test:{serial}"),
+            applied_on=clock.today(),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("username", ["inspector", "head", "principal", "casemgmt"])
+@pytest.mark.parametrize("url", ["/cases/", "/clues/", "/", "/followup/"])
+def test_a_list_takes_the_same_few_queries_for_three_rows_and_for_a_hundred(client, case, world, username, url):
+    client.force_login(world.users[username])
+    client.get(url)
+    with CaptureQueriesContext(connection, ) as few:
+        client.get(url)
+    many(case, 100)
+    with CaptureQueriesContext(connection) as lots:
+        client.get(url)
+    assert len(lots) == len(few)
+    reads = [q for q in lots.captured_queries if "django_session" not in q["sql"] and "SAVEPOINT" not in q["sql"]]
+    assert len(reads) <= 15
+
+
+@pytest.mark.parametrize(
+    ("username", "model", "status"),
+    [
+        ("sysadmin", "people/user", 200), ("sysadmin", "people/roleassignment", 403), ("sysadmin", "audit/ledgerentry", 403),
+        ("secadmin", "people/roleassignment", 200), ("secadmin", "people/user", 403), ("secadmin", "audit/ledgerentry", 403),
+        ("auditadmin", "audit/ledgerentry", 200), ("auditadmin", "people/user", 403), ("auditadmin", "people/roleassignment", 403),
+        ("principal", "people/user", 302), ("inspector", "audit/ledgerentry", 302),
+    ],
+)  # fmt: skip
+def test_each_administrator_keeps_his_own_third_and_nobody_else_enters(client, world, username, model, status):
+    client.force_login(world.users[username])
+    assert client.get(f"/admin/{model}/").status_code == status
+
+
+def test_two_stories_do_not_mix(world):
+    import datetime as dt
+
+    start = clock.today() - dt.timedelta(days=40)
+    first = Story(world, "gov", "甲", start, start - dt.timedelta(9)).run("registered")
+    second = Story(world, "edu", "乙", start, start - dt.timedelta(9)).run("registered")
+    assert (first.serial, second.serial) == (1, 2)

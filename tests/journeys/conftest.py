@@ -1,0 +1,157 @@
+"""A real server on a database of its own, and real browsers: these tests import no model and no service."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "wenze-demo-2026"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """gunicorn with the in-process scheduler, as ``make run`` starts it."""
+
+    def __init__(self, folder):
+        self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.log = folder / "server.log"
+        (folder / "var").mkdir()
+        self.env = {
+            **{k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "DJANGO_SETTINGS_MODULE", "WENZE_TODAY"}},
+            "DATABASE_URL": f"sqlite:///{folder / 'journey.sqlite3'}", "WENZE_DEMO": "1", "PORT": str(self.port),
+            "WENZE_KEK_FILE": str(folder / "kek"), "WENZE_MEDIA_URL": str(folder / "media"),
+        }  # fmt: skip
+        self.process = None
+
+    def manage(self, *arguments):
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, check=True, capture_output=True, text=True
+        ).stdout
+
+    def start(self, **env):
+        with self.log.open("a") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"],
+                cwd=ROOT, env={**self.env, **env}, stdout=out, stderr=out,
+            )  # fmt: skip
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{self.base}/healthz", timeout=1).close()
+            except OSError:
+                time.sleep(0.25)
+            else:
+                return
+        raise AssertionError(self.log.read_text()[-3000:])
+
+    def stop(self):
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(20)
+            self.process = None
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("server"))
+    running.manage("migrate", "-v0")
+    running.manage("collectstatic", "--noinput", "-v0")
+    running.manage("load_demo")
+    running.start()
+    yield running
+    running.stop()
+
+
+class Office:
+    """The people of the office, each in a browser of his own; a console error or CSP violation fails the test."""
+
+    def __init__(self, browser, base):
+        self.browser, self.base, self.pages, self.complaints = browser, base, {}, []
+
+    def page(self, username):
+        if username not in self.pages:
+            context = self.browser.new_context(base_url=self.base, viewport={"width": 1440, "height": 900})
+            page = context.new_page()
+            page.on("console", lambda told: self.complaints.append(told.text) if told.type == "error" else None)
+            page.on("pageerror", lambda error: self.complaints.append(str(error)))
+            page.goto("/login/")
+            page.fill("[name=username]", username)
+            page.fill("[name=password]", PASSWORD)
+            page.click("main form button")
+            page.wait_for_url("**/")
+            self.pages[username] = page
+        return self.pages[username]
+
+    def fill(self, username, path, button, **values):
+        """Open a form, fill it as a person would, press the button; returns the page that follows."""
+        page = self.page(username)
+        page.goto(path)
+        for name, value in values.items():
+            field = page.locator(f"main [name='{name}']")
+            kind = field.first.get_attribute("type") or field.first.evaluate("e => e.tagName.toLowerCase()")
+            if kind in ("checkbox", "radio"):
+                for one in value if isinstance(value, list) else [value]:
+                    box = page.locator(f"main label:has-text('{one}') input[name='{name}'], main input[name='{name}'][value='{one}']")
+                    box.first.check()
+            elif kind in ("select", "select-one"):
+                option = field.first.locator("option", has_text=value).first
+                field.first.select_option(value=option.get_attribute("value"))
+            elif kind == "file":
+                field.first.set_input_files(value)
+            else:
+                field.first.fill(value)
+        page.locator(f"main button:has-text('{button}')").first.click()
+        page.wait_for_load_state()
+        wrong = page.locator(".wz-error, .wz-banner.late, .gate[role=status] ").all_inner_texts() if "/step/" in page.url else page.locator(".wz-error").all_inner_texts()
+        assert not wrong, (path, wrong)
+        return page
+
+    def press(self, username, path, button):
+        page = self.page(username)
+        page.goto(path)
+        page.locator(f"button:has-text('{button}')").first.click()
+        page.wait_for_load_state()
+        return page
+
+    def sign(self, username, words):
+        """Open the to-do from the desk and sign."""
+        page = self.page(username)
+        page.goto("/?q=" + words)
+        link = page.locator("main table a", has_text=re.compile("请签批.*" + re.escape(words))).first
+        link.click()
+        page.wait_for_load_state()
+        page.locator("#sign button:has-text('提交意见')").click()
+        page.wait_for_load_state()
+        assert page.locator(".wz-messages", has_text="已签署").count(), page.locator("main").inner_text()[:600]
+
+
+@pytest.fixture
+def office(server):
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        assert os.environ.get("CI") != "true", "CI must not skip the browser tests"
+        pytest.skip("no chromium: apt-get install chromium")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=FLAGS)
+        people = Office(browser, server.base)
+        yield people
+        browser.close()
+        assert people.complaints == []

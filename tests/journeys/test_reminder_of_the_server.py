@@ -1,0 +1,23 @@
+"""The started server alone fires a reminder: no command is called, no page is opened to make it happen."""
+
+import datetime as dt
+import sqlite3
+import time
+
+
+def reminders(server):
+    path = server.env["DATABASE_URL"].removeprefix("sqlite:///")
+    with sqlite3.connect(path, timeout=20) as database:
+        return database.execute("SELECT count(*) FROM notices_notice WHERE kind = 'reminder'").fetchone()[0]
+
+
+def test_the_running_server_alone_fires_reminders(server):
+    server.stop()
+    before = reminders(server)
+    later = dt.date.today() + dt.timedelta(9)  # noqa: DTZ011, TID251 -- the journey's own calendar
+    server.start(WENZE_TODAY=later.isoformat())
+    for _ in range(200):
+        if reminders(server) > before:
+            return
+        time.sleep(0.5)
+    raise AssertionError(server.log.read_text()[-3000:])
