@@ -142,7 +142,7 @@ class Office:
         assert page.locator(".wz-messages", has_text="已签署").count(), page.locator("main").inner_text()[:600]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def office(server):
     playwright = pytest.importorskip("playwright.sync_api")
     chromium = shutil.which("chromium")
