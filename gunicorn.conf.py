@@ -38,11 +38,6 @@ def post_worker_init(_worker: Any) -> None:
 
     if settings.WENZE_REDIS_URL:
         return
-    from importlib.util import find_spec  # noqa: PLC0415
-
-    if find_spec("wenze.notices.scheduler") is None:
-        _worker.log.warning("wenze.notices.scheduler 尚未提供：本进程不会自动催办。")
-        return
     from wenze.notices import scheduler  # noqa: PLC0415
 
     scheduler.start()

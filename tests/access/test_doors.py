@@ -1,8 +1,8 @@
 """Who sees what: a stranger's address is 404, recusal takes effect at once, lists cost the same for 3 rows and 100."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, Clue, Evidence
 from cases.services import investigation
@@ -109,7 +109,7 @@ def many(case, number):
 def test_a_list_takes_the_same_few_queries_for_three_rows_and_for_a_hundred(client, case, world, username, url):
     client.force_login(world.users[username])
     client.get(url)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(connection) as few:
         client.get(url)
     many(case, 100)
     with CaptureQueriesContext(connection) as lots:

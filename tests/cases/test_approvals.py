@@ -48,7 +48,9 @@ def test_a_change_after_it_was_shown_voids_the_approval_and_nothing_is_signed(st
 
 def test_a_stale_page_signs_nothing(story, waiting):
     with pytest.raises(Stale):
-        approvals.sign(approval_id=waiting.pk, shown_hash="0" * 64, verdict="sign", actor=story.world.deputy, on=story.day)
+        approvals.sign(
+            approval_id=waiting.pk, shown_hash="0" * 64, verdict="sign", actor=story.world.deputy, on=story.day
+        )
     assert not Signature.objects.exists()
 
 
@@ -57,7 +59,9 @@ def test_a_return_needs_words_and_keeps_what_was_typed(client, story, waiting):
     page = client.post(waiting.get_absolute_url(), {"verdict": "return", "opinion": "", "shown": waiting.dossier_hash})
     assert page.status_code == 422
     assert "须写明意见" in page.content.decode()
-    client.post(waiting.get_absolute_url(), {"verdict": "return", "opinion": "承办室不妥", "shown": waiting.dossier_hash})
+    client.post(
+        waiting.get_absolute_url(), {"verdict": "return", "opinion": "承办室不妥", "shown": waiting.dossier_hash}
+    )
     waiting.refresh_from_db()
     assert waiting.state == "returned"
 
@@ -66,7 +70,9 @@ def test_the_last_signature_moves_the_matter_and_both_stand_on_the_ledger(story,
     sign(waiting, story.world.deputy, story.day)
     sign(waiting, story.world.principal, story.day)
     assert Clue.objects.get().state == "assigned"
-    assert {"approval.sign", "step.assign_clue", "document.issue"} <= set(LedgerEntry.objects.values_list("action", flat=True))
+    assert {"approval.sign", "step.assign_clue", "document.issue"} <= set(
+        LedgerEntry.objects.values_list("action", flat=True)
+    )
 
 
 def test_the_signing_page_shows_the_question_and_says_what_it_is_not(client, story, waiting):

@@ -2,7 +2,17 @@
 
 import pytest
 
-from cases.models import Attribution, Case, DefencePoint, Fact, FactEvidence, Hearing, InvestigationPlan, Proposal, Report
+from cases.models import (
+    Attribution,
+    Case,
+    DefencePoint,
+    Fact,
+    FactEvidence,
+    Hearing,
+    InvestigationPlan,
+    Proposal,
+    Report,
+)
 from cases.services import report
 from tolerance.models import Filing
 from wenze.demo import world as demo
@@ -152,7 +162,9 @@ def test_who_investigated_may_not_adjudicate(story):
 
     case = story.run("reported")
     world = story.world
-    TeamMember.objects.create(case=case, user=world.trial2, from_on=story.day, until_on=story.day, case_created_at=case.created_at)
+    TeamMember.objects.create(
+        case=case, user=world.trial2, from_on=story.day, until_on=story.day, case_created_at=case.created_at
+    )
     with pytest.raises(Invalid, match="参加过本案调查"):
         adjudication.accept(case_id=case.pk, adjudicators=[world.trial, world.trial2], actor=world.trial, on=story.day)
     with pytest.raises(NotYours):

@@ -26,7 +26,9 @@ def test_the_application_form_opens_filled_from_the_clue(client, story):
     assert story.title in page.content.decode()
 
 
-@pytest.mark.parametrize("url", ["/", "/clues/", "/cases/", "/approvals/", "/followup/", "/procedure/", "/notices/", "/search/?q=某某"])
+@pytest.mark.parametrize(
+    "url", ["/", "/clues/", "/cases/", "/approvals/", "/followup/", "/procedure/", "/notices/", "/search/?q=某某"]
+)
 def test_the_common_pages_open_for_every_account(client, world, url):
     for user in world.users.values():
         client.force_login(user)

@@ -26,7 +26,13 @@ BODY = (
 
 def issue(world, paper, kind="D19"):
     return services.issue(
-        kind, commission=world["DEMO"], about=world["DEMO"], case_id=None, paper=paper, on=clock.today(), actor=world.casemgmt
+        kind,
+        commission=world["DEMO"],
+        about=world["DEMO"],
+        case_id=None,
+        paper=paper,
+        on=clock.today(),
+        actor=world.casemgmt,
     )
 
 
@@ -44,7 +50,9 @@ def lines_of(page):
             for span in line["spans"]:
                 for char in span["chars"]:
                     if char["c"].strip() and abs(span["size"] - 16) < 0.1:
-                        rows.setdefault(round(char["origin"][1] / MM / 3), []).append((char["origin"][0] / MM, char["c"]))
+                        rows.setdefault(round(char["origin"][1] / MM / 3), []).append(
+                            (char["origin"][0] / MM, char["c"])
+                        )
     return ["".join(c for _, c in sorted(rows[y])) for y in sorted(rows)]
 
 
@@ -70,7 +78,14 @@ def test_the_margins_and_the_red_rule_stand_where_the_standard_puts_them(world):
     rules = [d["rect"] for d in page.get_drawings() if d["rect"].width > 100 * MM]
     assert abs(rules[0].x0 / MM - 28) < 0.1
     assert abs(rules[0].width / MM - 156) < 0.2
-    xs = [c["origin"][0] / MM for b in page.get_text("rawdict")["blocks"] for li in b.get("lines", []) for s in li["spans"] for c in s["chars"] if c["c"].strip()]
+    xs = [
+        c["origin"][0] / MM
+        for b in page.get_text("rawdict")["blocks"]
+        for li in b.get("lines", [])
+        for s in li["spans"]
+        for c in s["chars"]
+        if c["c"].strip()
+    ]
     assert min(xs) > 27.8
     assert max(xs) < 184.3
 
@@ -123,9 +138,19 @@ def test_another_process_with_another_hash_seed_and_time_zone_makes_the_same_byt
         "kind": document.kind, "title": document.title, "number": document.number, "context": document.context,
         "issued_on": document.issued_on.isoformat(), "verification_code": document.verification_code,
     }  # fmt: skip
-    env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "America/New_York", "DJANGO_SETTINGS_MODULE": "wenze.settings.test"}
+    env = {
+        **os.environ,
+        "PYTHONHASHSEED": "7",
+        "TZ": "America/New_York",
+        "DJANGO_SETTINGS_MODULE": "wenze.settings.test",
+    }
     other = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", SCRIPT], input=json.dumps(told), capture_output=True, text=True, env=env, check=True
+        [sys.executable, "-W", "ignore", "-c", SCRIPT],
+        input=json.dumps(told),
+        capture_output=True,
+        text=True,
+        env=env,
+        check=True,
     )
     assert other.stdout.strip() == hashlib.sha256(render.pdf(document)).hexdigest()
 

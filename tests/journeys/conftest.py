@@ -14,10 +14,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "wenze-demo-2026"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def free_port():
@@ -43,7 +48,12 @@ class Server:
 
     def manage(self, *arguments):
         return subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, check=True, capture_output=True, text=True
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.env,
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout
 
     def start(self, **env):
@@ -108,7 +118,9 @@ class Office:
             kind = field.first.get_attribute("type") or field.first.evaluate("e => e.tagName.toLowerCase()")
             if kind in ("checkbox", "radio"):
                 for one in value if isinstance(value, list) else [value]:
-                    box = page.locator(f"main label:has-text('{one}') input[name='{name}'], main input[name='{name}'][value='{one}']")
+                    box = page.locator(
+                        f"main label:has-text('{one}') input[name='{name}'], main input[name='{name}'][value='{one}']"
+                    )
                     box.first.check()
             elif kind in ("select", "select-one"):
                 option = field.first.locator("option", has_text=value).first
@@ -119,7 +131,11 @@ class Office:
                 field.first.fill(value)
         page.locator(f"main button:has-text('{button}')").first.click()
         page.wait_for_load_state()
-        wrong = page.locator(".wz-error, .wz-banner.late, .gate[role=status] ").all_inner_texts() if "/step/" in page.url else page.locator(".wz-error").all_inner_texts()
+        wrong = (
+            page.locator(".wz-error, .wz-banner.late, .gate[role=status] ").all_inner_texts()
+            if "/step/" in page.url
+            else page.locator(".wz-error").all_inner_texts()
+        )
         assert not wrong, (path, wrong)
         return page
 

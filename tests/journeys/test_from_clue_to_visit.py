@@ -24,7 +24,9 @@ def register(office, title, **more):
 
 
 def verified(office, clue, title):
-    office.fill("conduct", clue + "assign/", "提请签批", office="第三监督检查室", handler="程示例", consultation="建议承办")
+    office.fill(
+        "conduct", clue + "assign/", "提请签批", office="第三监督检查室", handler="程示例", consultation="建议承办"
+    )
     office.sign("deputy", title)
     office.sign("principal", title)
     office.fill("inspector", clue + "plan/", "提请批准", plan="走访窗口", members=["程示例", "林样张"])
@@ -97,9 +99,17 @@ def test_a_case_is_carried_from_the_clue_to_the_held_visit(office, server):
         "inspector", case + "evidence/", "封存", uploads=[upload("台账.pdf"), upload("投诉清单.pdf"), upload("提醒函.pdf")],
         kind="书证", source="政务服务系统", taken_on=TODAY, second_taker_name="林样张",
     )  # fmt: skip
-    for kind, text in (("问题事实", "超时312件"), ("结果事实", "投诉86件"), ("责任事实", "未督办"), ("因果事实", "未督办致超时增加")):
+    for kind, text in (
+        ("问题事实", "超时312件"),
+        ("结果事实", "投诉86件"),
+        ("责任事实", "未督办"),
+        ("因果事实", "未督办致超时增加"),
+    ):
         office.fill("inspector", case + "facts/", "保存", kind=kind, text=text, evidence=["证1", "证2"])
-    for subject, tier, power in (("单某某", "主要领导责任", "监管责任"), ("政务服务局党组", "全面领导责任", "决策责任")):
+    for subject, tier, power in (
+        ("单某某", "主要领导责任", "监管责任"),
+        ("政务服务局党组", "全面领导责任", "决策责任"),
+    ):
         office.fill(
             "inspector", case + "trail/", "保存", happened_on="2026-05-06", kind="处置", subject=subject, text="收到提醒未督办",
             evidence=["证3"],
@@ -110,7 +120,7 @@ def test_a_case_is_carried_from_the_clue_to_the_held_visit(office, server):
         )  # fmt: skip
     page = office.page("inspector")
     page.goto(case + "panel/hearing/")
-    for url in [a.get_attribute("href") for a in page.locator("a:has-text('事实材料')").all()]:
+    for url in [a.get_attribute("href") for a in page.locator("#panel a:has-text('事实材料')").all()]:
         office.fill("inspector", url, "送交")
         office.fill(
             "inspector", url.replace("statement", "hearing"), "保存笔录", met_on=TODAY, place="谈话室", second_name="林样张",
@@ -119,9 +129,16 @@ def test_a_case_is_carried_from_the_clue_to_the_held_visit(office, server):
     office.press("inspector", case, "见面完成，制作笔录")
     page.goto(case + "panel/proposal/")
     for number_, url in enumerate([a.get_attribute("href") for a in page.locator("#panel a:has-text('拟意见')").all()]):
-        office.fill("inspector", url, "保存", outcome="问责", measures=["诫勉"] if number_ == 0 else ["检查"], reason="责任明确")
+        office.fill(
+            "inspector", url, "保存", outcome="问责", measures=["诫勉"] if number_ == 0 else ["检查"], reason="责任明确"
+        )
     office.fill(
-        "inspector", case + "report/", "保存为新版", discussed_on=TODAY, discussed_by="程示例、林样张", discussion="一致同意"
+        "inspector",
+        case + "report/",
+        "保存为新版",
+        discussed_on=TODAY,
+        discussed_by="程示例、林样张",
+        discussion="一致同意",
     )
     office.fill("inspector", case + "report/sign/", "登记签名", signed_by="程示例、林样张")
     office.press("inspector", case, "提请审批报告")
@@ -131,7 +148,14 @@ def test_a_case_is_carried_from_the_clue_to_the_held_visit(office, server):
     review = case.replace("/cases/", "/review/")
     office.fill("trial", review + "accept/", "受理", adjudicators=["申模拟", "沈假设"])
     office.fill(
-        "trial2", review + "opinion/", "出具意见", facts="清楚", character="准确", outcome="恰当", procedure="合规", opinion="agree"
+        "trial2",
+        review + "opinion/",
+        "出具意见",
+        facts="清楚",
+        character="准确",
+        outcome="恰当",
+        procedure="合规",
+        opinion="agree",
     )
     office.fill(
         "casemgmt", case + "deliberation/", "提请主要负责人签发", held_on=TODAY, place="会议室", agenda="研究处理", chair="朱主任",
@@ -157,7 +181,13 @@ def test_a_case_is_carried_from_the_clue_to_the_held_visit(office, server):
     assert "已结案" in page.locator("main").inner_text()
     page.goto(case + "panel/execution/")
     page = office.fill(
-        "inspector", link(page, "首次回访"), "登记回访", held_on=TODAY, place="单位", second_visitor="林样张", talk="认识到位"
+        "inspector",
+        link(page, "首次回访"),
+        "登记回访",
+        held_on=TODAY,
+        place="单位",
+        second_visitor="林样张",
+        talk="认识到位",
     )
     assert "已访" in page.locator("main").inner_text()
     assert len(office.pages) >= 10

@@ -71,7 +71,9 @@ def test_an_extension_is_reckoned_from_the_nominal_end(story):
     start = dt.date(2026, 2, 5)
     found = terms.start(rule="T06", about=story.clue, on=start, actor="system:test")
     assert found.due_on == dt.date(2026, 4, 7)
-    terms.extend(rule="T06", about=story.clue, amount=1, unit="CM", on=dt.date(2026, 4, 1), actor="system:test", reason="复杂")
+    terms.extend(
+        rule="T06", about=story.clue, amount=1, unit="CM", on=dt.date(2026, 4, 1), actor="system:test", reason="复杂"
+    )
     found.refresh_from_db()
     assert (found.nominal_on, found.due_on) == (dt.date(2026, 5, 5), dt.date(2026, 5, 6))
 

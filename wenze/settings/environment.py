@@ -22,7 +22,8 @@ HTTPS: bool = env.bool("WENZE_HTTPS", default=False)
 SSL_REDIRECT: bool = env.bool("WENZE_SSL_REDIRECT", default=HTTPS)
 PROXY_HEADER: bool = env.bool("WENZE_PROXY_HEADER", default=False)
 _hosts = ["*"] if DEMO else ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS: list[str] = env.list("WENZE_ALLOWED_HOSTS", default=_hosts)
+# The health checks of the containers ask by the loopback address.
+ALLOWED_HOSTS: list[str] = [*env.list("WENZE_ALLOWED_HOSTS", default=_hosts), "127.0.0.1"]
 TRUSTED_ORIGINS: list[str] = env.list("WENZE_TRUSTED_ORIGINS", default=[])
 DEMO_PASSWORD: str = env.str("WENZE_DEMO_PASSWORD", default="wenze-demo-2026")
 DEFAULT_SECRET_KEY = "demonstration-only-never-in-production"  # noqa: S105
