@@ -25,9 +25,7 @@ def _notices() -> list[Finding]:
         sweep = Sweep.objects.order_by("-at").first()
         waiting = Outbox.objects.filter(done_at__isnull=True).order_by("created_at").first()
     except DatabaseError as error:
-        return [
-            Finding(name, name, ok=False, seen=str(error)[:200], mend="先使数据库可用。") for name in sorted(AGED)
-        ]
+        return [Finding(name, name, ok=False, seen=str(error)[:200], mend="先使数据库可用。") for name in sorted(AGED)]
     now = clock.now()
     swept = round((now - sweep.at).total_seconds()) if sweep else None
     waits = round((now - waiting.created_at).total_seconds()) if waiting else 0
