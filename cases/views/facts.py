@@ -22,6 +22,15 @@ ACTS = {
     "hearing.answered": "答复申辩", "outcome.proposed": "拟处理意见", "outcome.settled": "会议确定处理意见",
     "report.written": "写报告", "report.signed": "报告签名", "deliberation.recorded": "录入集体研究",
     "document.issue": "制发文书", "document.void": "文书作废", "term.start": "起算期限", "term.meet": "期限办结",
+    "term.met": "期限办结",
+    "term.extended": "期限延长",
+    "term.suspended": "期限中止",
+    "term.resumed": "期限恢复",
+    "term.void": "期限取消",
+    "execution.done": "办结执行事项",
+    "visit.held": "登记回访",
+    "adjudication.accepted": "审理受理",
+    "adjudication.given": "出具审理意见",
     "read": "查阅", "refused": "被退回（条件不齐）",
 }  # fmt: skip
 MOST = 60
@@ -48,9 +57,8 @@ def steps_of(procedure: Procedure[Any], matter: Any) -> list[dict[str, str]]:
 def history_of(matter: Any) -> list[dict[str, Any]]:
     """What was done in the matter, newest first, from the ledger; readings are left to the auditors."""
     about = Q(about_id=matter.pk)
-    case_id = getattr(matter, "ledger_case_id", None)
-    if case_id:
-        about |= Q(case_id=case_id)
+    if matter._meta.label == "cases.Case":  # a clue's readers are not all readers of its case
+        about |= Q(case_id=matter.pk)
     rows = LedgerEntry.objects.filter(about, commission_id=matter.commission_id).exclude(action="read")
     return [
         {"at": row.at, "actor": row.actor_name, "text": act_name(row), "detail": _words(row.detail)}

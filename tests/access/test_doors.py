@@ -140,3 +140,11 @@ def test_two_stories_do_not_mix(world):
     first = Story(world, "gov", "甲", start, start - dt.timedelta(9)).run("registered")
     second = Story(world, "edu", "乙", start, start - dt.timedelta(9)).run("registered")
     assert (first.serial, second.serial) == (1, 2)
+
+
+def test_the_history_of_a_clue_says_nothing_of_the_case_that_came_of_it(client, case, world):
+    client.force_login(world.conduct)
+    page = client.get(f"/clues/{Clue.objects.get(case=case).pk}/").content.decode()
+    assert "会商分办" in page
+    for act in ("封存证据", "送交事实材料", "陈述事实"):
+        assert act not in page
