@@ -88,10 +88,16 @@ def _judge(
 
 
 def why_not_initiate(commission: Organization, respondent: ClueRespondent, *, on: dt.date) -> str:
-    """Why this commission may not start against a respondent of a clue; empty where it may (with approvals)."""
+    """Why this commission may not start against a respondent of a clue; empty where it may (with approvals).
+
+    Whether the track suits him (membership, kind of organisation) is the gate TRACK_CONSISTENT's question, not this one's.
+    """
     relation = relation_of(commission, cadre=respondent.cadre, organization=respondent.organization)
     target = _object(cadre=respondent.cadre, organization=respondent.organization, relation=relation, post=None, on=on)
-    verdict = _judge(act="initiate", commission=commission, target=target, on=on, approvals=(OWN_APPROVAL,))
+    of_the_track = {"party_member": True} if respondent.cadre else {"organization_kind": "party"}
+    verdict = _judge(
+        act="initiate", commission=commission, target=target | of_the_track, on=on, approvals=(OWN_APPROVAL,)
+    )
     return f"{respondent}：{verdict.reason}" if verdict.verdict == "refused" else ""
 
 
@@ -103,11 +109,9 @@ def _subject(subject: Subject, on: dt.date) -> dict[str, Any]:
 
 def judge_initiation(subject: Subject, *, on: dt.date, approvals: Iterable[str] = (OWN_APPROVAL,)) -> Verdict:
     """What the law says of starting against this subject, given these approvals."""
-    flags = ["already_filed"] if subject.filed_review_number else []
     return _judge(
-        act="initiate", commission=subject.case.commission, target=_subject(subject, on), on=on,
-        approvals=approvals, flags=flags,
-    )  # fmt: skip
+        act="initiate", commission=subject.case.commission, target=_subject(subject, on), on=on, approvals=approvals
+    )
 
 
 def initiation_needs_committee(subject: Subject, *, on: dt.date) -> bool:

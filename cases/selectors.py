@@ -24,6 +24,8 @@ class Break:
     code: str
     text: str
     panel: str
+    gate: str = "chain_closed"
+    """The gate that asks for it; a gap that another gate names is not named a second time by the chain's."""
 
 
 def standing_links() -> Q:
@@ -62,7 +64,12 @@ def breaks_of(case: Case) -> list[Break]:
         attributions = list(subject.attributions.all())
         if not attributions:
             found.append(
-                Break(f"subject:{subject.pk}", f"{subject.name}没有责任认定，职责到行为断开", "responsibility")
+                Break(
+                    f"subject:{subject.pk}",
+                    f"{subject.name}没有责任认定，职责到行为断开",
+                    "responsibility",
+                    "responsibility_attributed",
+                )
             )
         found.extend(
             Break(f"event:{item.event_id}", f"{subject.name}的行为（{item.event}）没有证据", "responsibility")
@@ -70,16 +77,16 @@ def breaks_of(case: Case) -> list[Break]:
             if item.event_id in bare_events
         )
         found.extend(
-            Break(f"fact:{item.fact_id}", f"{subject.name}的责任事实没有证据", "facts")
+            Break(f"fact:{item.fact_id}", f"{subject.name}的责任事实没有证据", "facts", "facts_on_evidence")
             for item in attributions
             if item.fact_id in bare_facts
         )
     if not results:
-        found.append(Break("result", "没有结果事实，行为不知导致了什么", "facts"))
+        found.append(Break("result", "没有结果事实，行为不知导致了什么", "facts", "four_facts_stand"))
     if not causes:
-        found.append(Break("cause", "没有因果事实，行为与结果之间断开", "facts"))
+        found.append(Break("cause", "没有因果事实，行为与结果之间断开", "facts", "four_facts_stand"))
     found.extend(
-        Break(f"fact:{fact.pk}", f"{fact.get_kind_display()}没有证据：{fact.text[:30]}", "facts")
+        Break(f"fact:{fact.pk}", f"{fact.get_kind_display()}没有证据：{fact.text[:30]}", "facts", "facts_on_evidence")
         for fact in bare_facts.values()
         if fact.kind in (FactKind.RESULT, FactKind.CAUSE)
     )

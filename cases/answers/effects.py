@@ -135,10 +135,11 @@ def issue_facts_record(case: Case, occasion: Occasion) -> None:
     for subject in case.subjects.select_related("cadre", "organization", "hearing"):
         terms.meet(rule="T09", about=subject, on=occasion.on, actor=occasion.actor)
         hearing = subject.hearing
-        for kind, paper in (
-            ("D09", papers.fact_statement), ("D10", papers.hearing_record), ("D11", papers.defence_answers),
-        ):  # fmt: skip
-            _issue(case, kind, paper(case, hearing, on=occasion.on), occasion, subject.pk)
+        for kind, paper in (("D10", papers.hearing_record), ("D11", papers.defence_answers)):
+            documents.supersede(
+                kind, commission=case.commission, about=case, case_id=case.pk,
+                paper=paper(case, hearing, on=hearing.met_on), on=occasion.on, actor=occasion.actor, subject_id=subject.pk,
+            )  # fmt: skip
 
 
 @effects.ISSUE_REPORT.performed_by

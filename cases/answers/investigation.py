@@ -9,6 +9,7 @@ from cases.enums import SignedOpinion
 from cases.models import Case, DefencePoint, Report, Subject
 from cases.models.hearing import part_name
 from tolerance import selectors as tolerance
+from wenze.documents import services as documents
 from wenze.workflow import approvals
 
 if TYPE_CHECKING:
@@ -47,8 +48,9 @@ def _subjects(case: Case) -> list[Subject]:
 
 @gates.FACT_STATEMENT_ISSUED.answered_by
 def fact_statement_not_issued(case: Case, occasion: Occasion) -> Iterator[str]:
+    issued = documents.subjects_with("D09", about=case)
     for subject in _subjects(case):
-        if not hasattr(subject, "hearing"):
+        if subject.pk not in issued:
             yield f"{subject.name}尚未送事实材料"
 
 
@@ -106,7 +108,7 @@ def subjects_without_attribution(case: Case, occasion: Occasion) -> list[str]:
 
 @gates.CHAIN_CLOSED.answered_by
 def chain_broken(case: Case, occasion: Occasion) -> list[str]:
-    return [item.text for item in selectors.open_breaks_of(case)]
+    return [item.text for item in selectors.open_breaks_of(case) if item.gate == gates.CHAIN_CLOSED.code]
 
 
 @gates.TOLERANCE_ANSWERED.answered_by

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Max
 
+from cases import papers
 from cases.enums import FactKind, SignedOpinion
 from cases.models import Case, DefencePoint, Fact, Hearing, Subject
 from cases.services.investigation import record, working_case
 from cases.services.moving import take_case_step
 from wenze.crypto import files
+from wenze.documents import services as documents
 from wenze.errors import Invalid, NotYours
 from wenze.terms import services as terms
 
@@ -46,7 +48,7 @@ def draft_fact_statement(subject: Subject) -> str:
 def issue_fact_statement(
     *, case_id: uuid.UUID, subject_id: uuid.UUID, fact_statement: str, actor: User, on: dt.date
 ) -> Hearing:
-    """Hand the fact statement to a subject; it must not speak of the outcome (不写处理意见)."""
+    """Hand the fact statement to a subject; it must not speak of the outcome (不写处理意见). Issues D09."""
     case = working_case(case_id, actor)
     subject = _subject(case, subject_id)
     if not fact_statement.strip():
@@ -58,6 +60,10 @@ def issue_fact_statement(
     hearing, _ = Hearing.objects.update_or_create(
         subject=subject, defaults={"fact_statement": fact_statement.strip(), "issued_on": on}
     )
+    documents.supersede(
+        "D09", commission=case.commission, about=case, case_id=case.pk, paper=papers.fact_statement(case, hearing, on=on),
+        on=on, actor=actor, subject_id=subject.pk,
+    )  # fmt: skip
     record(case, "hearing.issued", hearing, actor, subject=subject.name)
     return hearing
 
@@ -140,5 +146,5 @@ def answer_point(
 
 @transaction.atomic
 def conclude_meeting_on_facts(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Case:
-    """Everyone has been heard and answered: the records (D09-D11) are made."""
+    """Everyone has been heard and answered: the records (D10, D11) are made."""
     return take_case_step(case_id=case_id, code="meet_on_facts", actor=actor, on=on)

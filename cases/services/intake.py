@@ -95,6 +95,9 @@ def register_clue(*, registration: Registration, submission: uuid.UUID, actor: U
     )
     if classified and (registration.summary.strip() or registration.informant.strip() or registration.respondents):
         raise Invalid({"summary": "涉密件只登记编号、密级和保管人，不得录入内容、检举人和对象。"})
+    missing = steps.unmet(CLUE, "register_clue", clue, Occasion(actor, on))
+    if missing:
+        raise Refused("登记", missing)
     clue.data_key = DataKey.objects.create_for(commission_id=actor.commission_id, about=f"cases.Clue:{submission}")
     clue.informant = "" if classified else registration.informant.strip()
     clue.serial = numbering.take(commission=actor.commission, series="clue", year=on.year)

@@ -19,6 +19,8 @@ from wenze.errors import Invalid
 if TYPE_CHECKING:
     import datetime as dt
 
+    from django.db.models import QuerySet
+
     from wenze.documents.paper import Paper
     from wenze.people.models import Organization, User
 
@@ -80,6 +82,32 @@ def issue(
         detail={"kind": kind.code, "title": document.title, "number": number, "hash": document.context_hash},
     )
     return document
+
+
+@transaction.atomic
+def supersede(
+    kind_code: str, *, about: Any, paper: Paper, on: dt.date, actor: User, subject_id: Any = None, **more: Any
+) -> OfficialDocument:
+    """Issue a document in the place of the standing one of its kind, which is voided; the same text is issued once."""
+    standing = standing_documents(kind_code, about=about, subject_id=subject_id).first()
+    if standing is not None:
+        if standing.context == json.loads(json.dumps(paper.as_dict(), ensure_ascii=False)):
+            return standing
+        void(document=standing, reason="内容有改动，另发新件", actor=actor)
+    return issue(kind_code, about=about, paper=paper, on=on, actor=actor, subject_id=subject_id, **more)
+
+
+def standing_documents(kind_code: str, *, about: Any, subject_id: Any = None) -> QuerySet[OfficialDocument]:
+    """The documents of a kind that stand issued on a matter (and on one subject of it)."""
+    return OfficialDocument.objects.filter(
+        kind=kind_code, about_id=about.pk, subject_id=subject_id, state=DocumentState.ISSUED
+    )
+
+
+def subjects_with(kind_code: str, *, about: Any) -> set[Any]:
+    """The subjects of a matter for whom a document of the kind stands issued."""
+    rows = OfficialDocument.objects.filter(kind=kind_code, about_id=about.pk, state=DocumentState.ISSUED)
+    return set(rows.values_list("subject_id", flat=True))
 
 
 @transaction.atomic

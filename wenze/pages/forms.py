@@ -78,6 +78,10 @@ class Form(forms.Form):
         self.fields["submission"].initial = uuid.uuid4
         self.dress_added()
 
+    def clean_submission(self) -> uuid.UUID:
+        """A post without the mark (a script, an old page) is a press of its own."""
+        return self.cleaned_data["submission"] or uuid.uuid4()
+
     def dress_added(self) -> None:
         """Dress the fields that a form added after its declared ones."""
         for name, field in self.fields.items():
