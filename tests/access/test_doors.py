@@ -92,6 +92,10 @@ def test_an_unconfirmed_or_ended_role_shows_nothing(case, world):
     assert not Case.objects.visible_to(user).exists()
 
 
+MOST_QUERIES = 12
+"""Of a list page, the session and the account included (issue: at most 12)."""
+
+
 def many(case, number):
     for serial in range(100, 100 + number):
         from wenze.crypto.models import DataKey
@@ -105,7 +109,11 @@ def many(case, number):
 
 
 @pytest.mark.parametrize("username", ["inspector", "head", "principal", "casemgmt"])
-@pytest.mark.parametrize("url", ["/cases/", "/clues/", "/", "/followup/"])
+@pytest.mark.parametrize(
+    "url",
+    ["/cases/", "/clues/", "/", "/?tab=done", "/?tab=started", "/followup/", "/followup/?tab=visits", "/followup/?tab=tracking",
+     "/notices/", "/search/?q=第1"],
+)  # fmt: skip
 def test_a_list_takes_the_same_few_queries_for_three_rows_and_for_a_hundred(client, case, world, username, url):
     client.force_login(world.users[username])
     client.get(url)
@@ -115,8 +123,7 @@ def test_a_list_takes_the_same_few_queries_for_three_rows_and_for_a_hundred(clie
     with CaptureQueriesContext(connection) as lots:
         client.get(url)
     assert len(lots) == len(few)
-    reads = [q for q in lots.captured_queries if "django_session" not in q["sql"] and "SAVEPOINT" not in q["sql"]]
-    assert len(reads) <= 15
+    assert len(lots) <= MOST_QUERIES
 
 
 @pytest.mark.parametrize(

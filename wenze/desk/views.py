@@ -67,7 +67,7 @@ def desk(request: OfficeRequest) -> HttpResponse:
             "late": late,
             "soon": soon,
             "kpi": {
-                "todo": listing.capped(selectors.todo_of(user)),
+                "todo": page.count if tab == "todo" and not wanted else listing.capped(selectors.todo_of(user)),
                 "late": len(late),
                 "soon": len(soon),
                 "done": listing.capped(selectors.done_by(user).filter(done_at__date__gte=first)),
