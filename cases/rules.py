@@ -39,12 +39,17 @@ READERS = (
 @policy.allows(Clue, Role.INSPECTOR)
 def clues_of_an_inspector(holding: Holding) -> Q:
     verified = Verification.members.through.objects.filter(user_id=holding.user.pk).values("verification__clue_id")
-    return Q(registered_by=holding.user) | Q(handler=holding.user) | Q(pk__in=verified)
+    own = Clue.objects.filter(commission_id=holding.user.commission_id).order_by()
+    return Q(
+        pk__in=own.filter(registered_by=holding.user)
+        .values("pk")
+        .union(own.filter(handler=holding.user).values("pk"), verified)
+    )
 
 
 @policy.allows(Clue, Role.HEAD, Role.LEADER)
 def clues_of_their_offices(holding: Holding) -> Q:
-    return Q(office_id__in=holding.organizations)
+    return Q(commission_id=holding.user.commission_id, office_id__in=holding.organizations)
 
 
 @policy.allows(Clue, Role.CONDUCT, Role.CASEMGMT, Role.PRINCIPAL)
@@ -55,11 +60,12 @@ def clues_of_the_commission(holding: Holding) -> Q:
 def _on_the_team(holding: Holding) -> Q:
     today = clock.today()
     member = TeamMember.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=today), user=holding.user)
-    return Q(handler=holding.user) | Q(pk__in=member.values("case_id"))
+    own = Case.objects.filter(commission_id=holding.user.commission_id, handler=holding.user)
+    return Q(pk__in=own.order_by().values("pk").union(member.order_by().values("case_id")))
 
 
 def _of_their_offices(holding: Holding) -> Q:
-    return Q(office_id__in=holding.organizations)
+    return Q(commission_id=holding.user.commission_id, office_id__in=holding.organizations)
 
 
 def _of_the_commission(holding: Holding) -> Q:

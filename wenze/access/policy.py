@@ -61,12 +61,28 @@ def denies(model: type[models.Model]) -> Callable[[Callable[[Any], Q]], Callable
 
 
 def readable(model: type[models.Model], user: Any) -> Q:
-    """The filter that ``visible_to`` applies: every role's rule OR-ed, denials subtracted."""
+    """The filter that ``visible_to`` applies: every role's rule OR-ed, denials subtracted.
+
+    Built once per account instance and roles held (a page asks it several times); it holds subqueries, no rows, so a
+    recusal or a new team member still takes effect at once.
+    """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return NOTHING
+    holdings = user.holdings()
+    built_for, filters = user.__dict__.get("_readable", (None, {}))
+    if built_for is not holdings:
+        filters = {}
+        user.__dict__["_readable"] = (holdings, filters)
     label = model._meta.label
+    if label not in filters:
+        filters[label] = _built(label, user, holdings)
+    found: Q = filters[label]
+    return found
+
+
+def _built(label: str, user: Any, holdings: dict[str, frozenset[uuid.UUID]]) -> Q:
     found: Q | None = None
-    for role, organizations in user.holdings().items():
+    for role, organizations in holdings.items():
         rule = RULES.get(f"{label}:{role}")
         if rule is not None:
             part = rule(Holding(user, role, organizations))

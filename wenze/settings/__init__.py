@@ -114,7 +114,11 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
         }
     )
 else:
-    DATABASE.setdefault("OPTIONS", {}).update({"pool": {"min_size": 1, "max_size": DATABASE_POOL}})
+    # random_page_cost: the data lies on solid-state disks; with the server's default of 4 the planner scans whole
+    # tables where a few hundred index look-ups answer (an inspector's list: 12 ms instead of 2 at 100,000 cases).
+    DATABASE.setdefault("OPTIONS", {}).update(
+        {"pool": {"min_size": 1, "max_size": DATABASE_POOL}, "options": "-c random_page_cost=1.1"}
+    )
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
