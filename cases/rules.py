@@ -36,6 +36,11 @@ READERS = (
 )  # fmt: skip
 
 
+policy.protects(Clue, Case)
+policy.exempt("cases.Recusal", "回避是判断谁看得见的依据本身；页面上随案件、线索列出")
+policy.exempt("cases.CaseGrant", "授权是判断谁看得见的依据本身，只在权限策略中查询")
+
+
 @policy.allows(Clue, Role.INSPECTOR)
 def clues_of_an_inspector(holding: Holding) -> Q:
     verified = Verification.members.through.objects.filter(user_id=holding.user.pk).values("verification__clue_id")

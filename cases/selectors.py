@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
@@ -11,10 +12,11 @@ from cases.enums import FactKind, SubjectKind
 from cases.models import Case, Clue, Fact, FactEvidence, Subject, TrailEvent
 
 if TYPE_CHECKING:
-    import datetime as dt
     from typing import Any
 
     from django.db.models import QuerySet
+
+LIKE_CLUES_WITHIN = timedelta(days=730)
 
 
 @dataclass(frozen=True)
@@ -115,14 +117,20 @@ def leaders_among(case: Case, organization: Any) -> QuerySet[Subject]:
     return Subject.objects.filter(case=case, kind=SubjectKind.CADRE, post__organization=organization)
 
 
-def like_clues(user: Any, *, respondents: list[Any], title: str, since: dt.date) -> QuerySet[Clue]:
-    """Clues like this one (same respondent, received since a day) that the user may see."""
+def _alike(clue: Clue) -> QuerySet[Clue]:
+    respondents = list(clue.respondents.all())
     cadres = [row.cadre_id for row in respondents if row.cadre_id]
     organizations = [row.organization_id for row in respondents if row.organization_id]
-    alike = Q(respondents__cadre__in=cadres) | Q(respondents__organization__in=organizations) | Q(title=title)
-    rows = (
-        Clue.objects.visible_to(user)
-        .filter(received_on__gte=since)
-        .filter(pk__in=Clue.objects.filter(alike).values("pk"))
-    )
-    return rows.order_by("-received_on", "-pk")
+    same = Q(respondents__cadre__in=cadres) | Q(respondents__organization__in=organizations) | Q(title=clue.title)
+    own = Clue.objects.filter(commission_id=clue.commission_id, received_on__gte=clue.received_on - LIKE_CLUES_WITHIN)
+    return own.filter(pk__in=Clue.objects.filter(same).order_by().values("pk")).exclude(pk=clue.pk)
+
+
+def like_clues(clue: Clue, user: Any) -> QuerySet[Clue]:
+    """Clues of the commission like this one (same respondent or title, two years back), as far as the user sees them."""
+    return _alike(clue).filter(pk__in=Clue.objects.visible_to(user).order_by().values("pk"))
+
+
+def like_clues_beyond(clue: Clue, user: Any) -> int:
+    """How many like clues the user may not see: he is not told; case supervision is."""
+    return _alike(clue).exclude(pk__in=Clue.objects.visible_to(user).order_by().values("pk")).count()

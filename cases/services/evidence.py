@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from cases.models import Evidence
-from cases.services.investigation import record, working_case
+from cases.services.investigation import record, reindex_content, working_case
 from wenze.crypto import files
 from wenze.errors import Invalid
 
@@ -72,6 +72,7 @@ def receive_evidence(
         file=sealed,
     )
     record(case, "evidence.received", row, actor, serial=row.serial, seal=sealed.plain_sha256)
+    reindex_content(case)
     return row
 
 
@@ -95,4 +96,5 @@ def withdraw_evidence(*, case_id: uuid.UUID, evidence_id: uuid.UUID, reason: str
     row.withdrawn_on, row.withdrawn_reason = on, reason.strip()
     row.save(update_fields=["withdrawn_on", "withdrawn_reason"])
     record(case, "evidence.withdrawn", row, actor, serial=row.serial, reason=reason.strip())
+    reindex_content(case)
     return row

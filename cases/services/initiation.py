@@ -16,6 +16,7 @@ from wenze.crypto.models import DataKey
 from wenze.documents import numbering
 from wenze.errors import Invalid, Missing, Refused
 from wenze.people.selectors import appointment_of
+from wenze.search.services import reindex
 from wenze.workflow import approvals, steps
 from wenze.workflow.procedure import Occasion
 
@@ -93,6 +94,7 @@ def apply_initiation(
     _write_subjects(case, subjects)
     Clue.objects.filter(pk=clue.pk).update(case=case)
     steps.take_step(PARTY, "apply_initiation", case, Occasion(actor, on))
+    reindex(case)
     return case
 
 
@@ -136,6 +138,7 @@ def amend_initiation(
     missing = PARTY.step("apply_initiation").missing(case, Occasion(actor, on))
     if missing:
         raise Refused("提请启动", missing)
+    reindex(case)
     return case
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from cases import selectors
 from cases.enums import Exit
 from cases.models import Clue, ClueRespondent, FirstForm, Inquiry, Recusal, Referral, ThresholdTest, Verification
 from cases.procedure import CLUE
@@ -18,8 +19,9 @@ from wenze.documents import numbering
 from wenze.errors import Invalid, Refused
 from wenze.law import threshold
 from wenze.notices import services as notices
+from wenze.search.services import reindex
 from wenze.terms import services as terms
-from wenze.workflow import approvals, steps
+from wenze.workflow import approvals, seats, steps
 from wenze.workflow.procedure import Occasion
 
 if TYPE_CHECKING:
@@ -107,7 +109,23 @@ def register_clue(*, registration: Registration, submission: uuid.UUID, actor: U
         for row in registration.respondents
     )
     steps.take_step(CLUE, "register_clue", clue, Occasion(actor, on))
+    reindex(clue)
+    _tell_case_supervision_of_like_clues(clue, actor)
     return clue
+
+
+def _tell_case_supervision_of_like_clues(clue: Clue, actor: User) -> None:
+    """Like clues that the registrar may not see are case supervision's to compare (issue: 只看得见的才给看)."""
+    beyond = selectors.like_clues_beyond(clue, actor)
+    if not beyond:
+        return
+    for clerk in seats.holders(Role.CASEMGMT, clue):
+        notices.notify(
+            user=clerk,
+            text=f"{clue.number}与{beyond}条登记人无权查看的线索相似（同一对象或同名），请比对，必要时并案。",
+            url=clue.get_absolute_url(),
+            kind="like_clues",
+        )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from cases.models import (
     Attribution,
     BreakExplanation,
     Case,
+    CaseContent,
     Circumstance,
     Evidence,
     Fact,
@@ -30,6 +31,7 @@ from wenze.audit import ledger
 from wenze.errors import Invalid
 from wenze.notices import services as notices
 from wenze.people.selectors import appointment_of
+from wenze.search.services import reindex
 from wenze.workflow import approvals
 
 if TYPE_CHECKING:
@@ -45,6 +47,11 @@ if TYPE_CHECKING:
 def record(case: Case, action: str, about: Any, actor: User, **detail: Any) -> None:
     """The ledger's entry of an act in a case."""
     ledger.record(action, actor=actor, commission_id=case.commission_id, about=about, case_id=case.pk, detail=detail)
+
+
+def reindex_content(case: Case) -> None:
+    """Write the words of a case's facts and evidence anew."""
+    reindex(CaseContent.objects.get(pk=case.pk))
 
 
 def working_case(case_id: uuid.UUID, actor: User) -> Case:
@@ -185,6 +192,7 @@ def state_fact(
         if piece.case_id == case.pk:
             FactEvidence.objects.get_or_create(fact=fact, evidence=piece)
     record(case, "fact.stated", fact, actor, kind=kind)
+    reindex_content(case)
     return fact
 
 

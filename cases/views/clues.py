@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from wenze.people.http import OfficeRequest
 
 MAY_REGISTER = (Role.CONDUCT, Role.CASEMGMT, Role.INSPECTOR)
-LIKE_CLUES_WITHIN = timedelta(days=730)
 
 
 def clue_list(request: OfficeRequest) -> HttpResponse:
@@ -70,9 +68,7 @@ def clue_page(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     user = request.user
     ledger.record_read(actor=user, about=clue, commission_id=clue.commission_id, case_id=clue.case_id)
     respondents = list(clue.respondents.select_related("cadre", "organization"))
-    likes = selectors.like_clues(
-        user, respondents=respondents, title=clue.title, since=clue.received_on - LIKE_CLUES_WITHIN
-    ).exclude(pk=clue.pk)[:6]
+    likes = selectors.like_clues(clue, user).order_by("-received_on", "-pk")[:6]
     is_handler = clue.handler_id == user.pk
     return render(
         request,

@@ -41,7 +41,23 @@ Rule = "Callable[[Holding], Q]"
 RULES: Registry[Callable[[Holding], Q]] = Registry("visibility rules")
 DENIALS: Registry[Callable[[Any], Q]] = Registry("denials")
 
+PROTECTED: Registry[type[models.Model]] = Registry("protected models")
+"""What may be read only as far as the policy says; every model that points at one is scoped too (access.E001)."""
+EXEMPT: Registry[str] = Registry("models exempt from scoping")
+"""Label → why its rows are not asked of ``visible_to`` though they point at a case."""
+
 NOTHING = Q(pk__in=[])
+
+
+def protects(*roots: type[models.Model]) -> None:
+    """Declare the roots of what is protected."""
+    for model in roots:
+        PROTECTED.register(model._meta.label, model)
+
+
+def exempt(label: str, reason: str) -> None:
+    """Say why a model that points at a case is not asked of ``visible_to``."""
+    EXEMPT.register(label, reason)
 
 
 def allows(model: type[models.Model], *roles: Role) -> Callable[[Callable[[Holding], Q]], Callable[[Holding], Q]]:

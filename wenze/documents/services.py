@@ -15,14 +15,20 @@ from wenze.documents.kinds import KINDS
 from wenze.documents.models import DocumentState, OfficialDocument
 from wenze.documents.paper import check_size
 from wenze.errors import Invalid
+from wenze.registry import Registry
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from django.db.models import QuerySet
 
     from wenze.documents.paper import Paper
     from wenze.people.models import Organization, User
+
+
+ISSUED: Registry[Callable[[OfficialDocument], None]] = Registry("issued documents")
+"""What higher rooms do with a document that was issued or voided, in its transaction."""
 
 
 def canonical(context: dict[str, Any]) -> bytes:
@@ -81,6 +87,8 @@ def issue(
         case_id=case_id,
         detail={"kind": kind.code, "title": document.title, "number": number, "hash": document.context_hash},
     )
+    for follow in ISSUED:
+        follow(document)
     return document
 
 

@@ -8,7 +8,8 @@ SURNAMES = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "朴": "piao", "查": "zha", "盖": "ge", "区": "ou", "任": "ren",
     "华": "hua", "尉": "yu", "缪": "miao", "葛": "ge", "覃": "qin", "乐": "yue", "员": "yun", "种": "chong", "折": "she",
     "洗": "xian", "冼": "xian", "逄": "pang", "宓": "mi", "黑": "he", "盛": "sheng", "秘": "bi", "燕": "yan", "召": "shao",
-    "祭": "zhai", "繁": "po", "能": "nai", "难": "ning", "㼆": "pi", "䶮": "yan",
+    "祭": "zhai", "繁": "po", "能": "nai", "难": "ning", "㼆": "pi", "䶮": "yan", "翟": "zhai",
+    "车": "che", "那": "na",
 }  # fmt: skip
 
 

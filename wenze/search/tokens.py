@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from pypinyin import Style, pinyin
 
+from wenze.people.pinyin import SURNAMES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,11 +24,6 @@ NUMBER = re.compile(r"[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]\s*[^\d\s〔\[(
 SHORT = re.compile(r"\b((?:19|20)\d\d)\s*[-—/年]\s*0*(\d{1,6})号?(?![\d-])")
 BARE = re.compile(r"(?:第|^)\s*0*(\d{1,6})\s*号$|^0+(\d{1,5})$")
 LONGEST = 80
-SURNAMES = {  # the reading of a character as a surname, where the common reading is another
-    "单": "s", "仇": "q", "曾": "z", "解": "x", "查": "z", "盖": "g", "区": "o", "朴": "p", "任": "r", "乐": "y",
-    "尉": "w", "冼": "x", "翟": "z", "员": "y", "种": "c", "祭": "z", "缪": "m", "折": "s", "覃": "q", "逄": "p",
-    "召": "s", "繁": "p", "车": "c", "黑": "h", "洗": "x", "那": "n", "秘": "b", "华": "h", "长孙": "zs",
-}  # fmt: skip
 MOST_READINGS = 8
 
 
@@ -68,7 +65,7 @@ def initials(name: str) -> set[str]:
         return set()
     found = {"".join(letters) for letters in list(product(*readings))[:MOST_READINGS]}
     if han[0] in SURNAMES:
-        found |= {SURNAMES[han[0]] + letters[1:] for letters in found}
+        found |= {SURNAMES[han[0]][0] + letters[1:] for letters in found}
     return found
 
 
