@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from wenze.errors import Invalid, Refused
+from wenze.pages import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ def act(
         except Invalid as refusal:
             form.accept(refusal)
         except Refused as refusal:
+            refusals.note(request, refusal)
             missing = refusal.missing
         else:
             messages.success(request, done)

@@ -59,7 +59,7 @@ def history_of(matter: Any) -> list[dict[str, Any]]:
     about = Q(about_id=matter.pk)
     if matter._meta.label == "cases.Case":  # a clue's readers are not all readers of its case
         about |= Q(case_id=matter.pk)
-    rows = LedgerEntry.objects.filter(about, commission_id=matter.commission_id).exclude(action="read")
+    rows = LedgerEntry.objects.filter(about, commission_id=matter.commission_id).exclude(action__in=("read", "denied"))
     return [
         {"at": row.at, "actor": row.actor_name, "text": act_name(row), "detail": _words(row.detail)}
         for row in rows.order_by("-pk")[:MOST]

@@ -34,7 +34,8 @@ def content(entry: LedgerEntry) -> bytes:
 
 
 def _entry(
-    action: str, *, actor: Any, commission_id: uuid.UUID, about: Any, case_id: Any, detail: dict[str, Any] | None, result: str
+    action: str, *, actor: Any, commission_id: uuid.UUID, about: Any, case_id: Any, detail: dict[str, Any] | None, result: str,
+    about_id: Any = None,
 ) -> LedgerEntry:  # fmt: skip
     named = isinstance(actor, str)
     entry = LedgerEntry(
@@ -44,7 +45,7 @@ def _entry(
         actor_name=actor if named else str(actor),
         action=action,
         about_label=about._meta.label if about is not None else "",
-        about_id=about.pk if about is not None else None,
+        about_id=about.pk if about is not None else about_id,
         case_id=case_id,
         result=result,
         detail=json.loads(json.dumps(detail or {}, ensure_ascii=False, default=str)),
@@ -79,15 +80,20 @@ def record_apart(
     actor: Any,
     commission_id: uuid.UUID,
     about: Any = None,
+    about_id: Any = None,
     case_id: Any = None,
     detail: dict[str, Any] | None = None,
     result: str = "refused",
 ) -> LedgerEntry:
-    """An entry of its own: refusals, denials, failed logins, after whatever was rolled back."""
+    """An entry of its own: refusals, denials, failed logins, after whatever was rolled back.
+
+    ``about_id`` names a row that the actor may not see, so that no row is at hand.
+    """
     with transaction.atomic():
         return _entry(
-            action, actor=actor, commission_id=commission_id, about=about, case_id=case_id, detail=detail, result=result
-        )
+            action, actor=actor, commission_id=commission_id, about=about, about_id=about_id, case_id=case_id, detail=detail,
+            result=result,
+        )  # fmt: skip
 
 
 def record_read(

@@ -35,6 +35,20 @@ def _described(error: WenzeError) -> dict[str, Any]:
     return {"title": "没有办成", "text": str(error), "kind": "warn"}
 
 
+NOTED = "wenze_refusal"
+
+
+def note(request: HttpRequest, error: WenzeError) -> None:
+    """Keep a refusal for the ledger: a page that shows it beside its form says so here."""
+    setattr(request, NOTED, error)
+
+
+def noted(request: HttpRequest) -> WenzeError | None:
+    """The refusal that this request ended in, if it did."""
+    found: WenzeError | None = getattr(request, NOTED, None)
+    return found
+
+
 def came_from(request: HttpRequest) -> str:
     """The page on which the button was pressed, if it is one of ours."""
     referer = request.headers.get("Referer", "")

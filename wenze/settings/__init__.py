@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "wenze.pages.middleware.WitnessMiddleware",
     "wenze.pages.middleware.RefusalMiddleware",
 ]
 
