@@ -19,6 +19,7 @@ from wenze.access.policy import Holding
 from wenze.access.roles import Role
 from wenze.deadlines import clock
 from wenze.documents.models import OfficialDocument
+from wenze.terms.models import Clock
 from wenze.workflow.models import Approval, OffSystemApproval
 
 AFTER_REPORT = (
@@ -103,9 +104,23 @@ policy.denies(Case)(_recused_cases)
 policy.denies(CaseContent)(_recused_cases)
 
 
+policy.allows(Clock, Role.INSPECTOR)(lambda holding: Q(handler=holding.user))
+policy.allows(Clock, Role.HEAD, Role.LEADER)(_of_their_offices)
+policy.allows(Clock, Role.PRINCIPAL, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL)(_of_the_commission)
+
+
+@policy.denies(Clock)
+def clocks_of_what_he_is_recused_from(user: Any) -> Q:
+    own = Recusal.objects.filter(user=user)
+    return Q(case_id__in=own.filter(case__isnull=False).values("case_id")) | Q(
+        about_id__in=own.filter(clue__isnull=False).values("clue_id")
+    )
+
+
 @policy.allows(Approval, *READERS)
-def approvals_of_what_he_sees(holding: Holding) -> Q:
-    cases = Case.objects.visible_to(holding.user).values("pk")
+def approvals_of_what_he_reads(holding: Holding) -> Q:
+    """A signing page shows the dossier, so it is content: process offices read it from their stage on."""
+    cases = CaseContent.objects.visible_to(holding.user).values("pk")
     return Q(case_id__in=cases) | Q(about_id__in=Clue.objects.visible_to(holding.user).values("pk"))
 
 

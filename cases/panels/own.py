@@ -6,7 +6,7 @@ from typing import Any
 
 from cases import selectors
 from cases.enums import FactKind, Power
-from cases.models import Case
+from cases.models import Case, CaseContent
 from cases.panels import PANELS, Panel
 from cases.views.facts import history_of
 from tolerance import selectors as tolerance
@@ -132,7 +132,7 @@ def decision(case: Case, user: Any) -> dict[str, Any]:
 
 def approvals(case: Case, user: Any) -> dict[str, Any]:
     return {
-        "approvals": Approval.objects.filter(case_id=case.pk).prefetch_related("signatures__signer"),
+        "approvals": Approval.objects.visible_to(user).filter(case_id=case.pk).prefetch_related("signatures__signer"),
         "instructions": OffSystemApproval.objects.filter(case_id=case.pk).select_related("authority", "request"),
     }
 
@@ -142,7 +142,8 @@ def documents(case: Case, user: Any) -> dict[str, Any]:
 
 
 def history(case: Case, user: Any) -> dict[str, Any]:
-    return {"history": history_of(case), "all_clocks": clocks_of_case(case.pk)}
+    reads = CaseContent.objects.visible_to(user).filter(pk=case.pk).exists()
+    return {"history": history_of(case, with_words=reads), "all_clocks": clocks_of_case(case.pk)}
 
 
 def _panel(code: str, title: str, context: Any, order: int, *, content: bool = False, count: Any = None) -> None:

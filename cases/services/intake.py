@@ -13,7 +13,6 @@ from cases.models import Clue, ClueRespondent, FirstForm, Inquiry, Recusal, Refe
 from cases.procedure import CLUE
 from cases.services.moving import locked_clue, require_seat, require_state, take_clue_step
 from wenze.access.roles import Role
-from wenze.audit import ledger
 from wenze.crypto.models import DataKey
 from wenze.documents import numbering
 from wenze.errors import Invalid, Refused
@@ -311,30 +310,11 @@ def _record_exit(clue: Clue, assessment: Assessment, on: dt.date) -> None:
             inquiry.save()
 
 
-@transaction.atomic
-def recuse(*, clue_id: uuid.UUID, user: User, ground: str, reason: str, actor: User, on: dt.date) -> Recusal:
-    """A person stands aside from a clue; it takes effect at once (回避)."""
-    clue = locked_clue(clue_id, actor)
-    if actor.pk != user.pk:
-        require_seat(clue, actor, Role.HEAD, Role.CONDUCT, Role.PRINCIPAL)
-    if not reason.strip():
-        raise Invalid({"reason": "请写明回避事由。"})
-    row, made = Recusal.objects.get_or_create(
-        clue=clue,
-        user=user,
-        defaults={
-            "commission": clue.commission, "ground": ground, "reason": reason.strip(), "decided_by": actor, "from_on": on,
-        },
-    )  # fmt: skip
-    if made:
-        notices.finish_tasks(about=clue, step="", by=user)
-        ledger.record("recusal", actor=actor, commission_id=clue.commission_id, about=row, detail={"user": user.name})
-    return row
-
-
 def assign_on_signature(approval: Approval, clue: Clue, actor: User, on: dt.date) -> None:
     """The leaders have signed: the clue is assigned."""
-    take_clue_step(clue_id=clue.pk, code="assign_clue", actor=actor, on=on, approval=approval)
+    assigned = take_clue_step(clue_id=clue.pk, code="assign_clue", actor=actor, on=on, approval=approval)
+    if assigned.handler is not None:
+        terms.hand_over(about=assigned, handler=assigned.handler, office_id=assigned.office_id, actor=actor)
 
 
 def approve_plan_on_signature(approval: Approval, clue: Clue, actor: User, on: dt.date) -> None:

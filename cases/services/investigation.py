@@ -124,28 +124,6 @@ def declare(*, case_id: uuid.UUID, statement: str, actor: User, on: dt.date) -> 
 
 
 @transaction.atomic
-def recuse(*, case_id: uuid.UUID, user: User, ground: str, reason: str, actor: User, on: dt.date) -> Recusal:
-    """A person stands aside from a case; it takes effect at once, everywhere."""
-    case = locked_case(case_id, actor)
-    if actor.pk != user.pk:
-        require_seat(case, actor, Role.HEAD, Role.LEADER, Role.PRINCIPAL, Role.CASEMGMT)
-    if not reason.strip():
-        raise Invalid({"reason": "请写明回避事由。"})
-    row, made = Recusal.objects.get_or_create(
-        case=case,
-        user=user,
-        defaults={
-            "commission": case.commission, "ground": ground, "reason": reason.strip(), "decided_by": actor, "from_on": on,
-        },
-    )  # fmt: skip
-    if made:
-        case.team.filter(user=user, until_on__isnull=True).update(until_on=on)
-        notices.close_tasks_of(user=user, case_id=case.pk, by=actor)
-        record(case, "recusal", row, actor, user=user.name)
-    return row
-
-
-@transaction.atomic
 def draft_plan(*, case_id: uuid.UUID, scope: str, steps: str, safety: str, actor: User, on: dt.date) -> Approval:
     """Draft the investigation plan (D05) and put it before the leader in charge."""
     case = working_case(case_id, actor)

@@ -14,7 +14,7 @@ from cases.filters import ClueFilter
 from cases.forms import clue as forms
 from cases.models import Clue, FirstForm, Inquiry, Referral
 from cases.procedure import CLUE
-from cases.services import exits, intake
+from cases.services import exits, intake, recusal
 from cases.views.acting import act
 from cases.views.facts import history_of, steps_of
 from wenze.access.roles import Role
@@ -233,7 +233,7 @@ def recuse(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     return act(
         request,
         form=form,
-        call=lambda: intake.recuse(clue_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        call=lambda: recusal.recuse_from_clue(clue_id=pk, **form.values(), actor=request.user, on=clock.today()),
         done="已登记回避，即时生效。",
         target=lambda row: "clues" if row.user_id == request.user.pk else clue,
         template="cases/clue_form.html",

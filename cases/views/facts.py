@@ -54,14 +54,22 @@ def steps_of(procedure: Procedure[Any], matter: Any) -> list[dict[str, str]]:
     return found
 
 
-def history_of(matter: Any) -> list[dict[str, Any]]:
-    """What was done in the matter, newest first, from the ledger; readings are left to the auditors."""
+def history_of(matter: Any, *, with_words: bool = True) -> list[dict[str, Any]]:
+    """What was done in the matter, newest first, from the ledger; readings are left to the auditors.
+
+    ``with_words=False`` for who sees how the case stands but not its content: reasons may quote a fact.
+    """
     about = Q(about_id=matter.pk)
     if matter._meta.label == "cases.Case":  # a clue's readers are not all readers of its case
         about |= Q(case_id=matter.pk)
     rows = LedgerEntry.objects.filter(about, commission_id=matter.commission_id).exclude(action__in=("read", "denied"))
     return [
-        {"at": row.at, "actor": row.actor_name, "text": act_name(row), "detail": _words(row.detail)}
+        {
+            "at": row.at,
+            "actor": row.actor_name,
+            "text": act_name(row),
+            "detail": _words(row.detail) if with_words else "",
+        }
         for row in rows.order_by("-pk")[:MOST]
     ]
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from cases.forms import case as forms
 from cases.forms.clue import RecusalForm
 from cases.models import Case, DefencePoint, Evidence, Fact, Subject
-from cases.services import deliberation, hearing, investigation, report
+from cases.services import deliberation, hearing, investigation, recusal, report
 from cases.services import evidence as evidence_services
 from cases.services.deliberation import Settled, View
 from cases.views.acting import act
@@ -79,7 +79,7 @@ def recuse(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     return act(
         request,
         form=form,
-        call=lambda: investigation.recuse(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        call=lambda: recusal.recuse_from_case(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
         done="已登记回避，即时生效。",
         target=lambda row: "cases" if row.user_id == request.user.pk else case.panel_url("team"),
         template=TEMPLATE,

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, Clue, Evidence
-from cases.services import investigation
+from cases.services import recusal
 from wenze.deadlines import clock
 from wenze.demo.stories import Story
 from wenze.documents.models import OfficialDocument
@@ -68,7 +68,9 @@ def test_recusal_beats_every_role_at_once(client, case, world, username):
     user = world.users[username]
     client.force_login(user)
     assert client.get(f"/cases/{case.pk}/").status_code == 200
-    investigation.recuse(case_id=case.pk, user=user, ground="declared", reason="近亲属", actor=user, on=clock.today())
+    recusal.recuse_from_case(
+        case_id=case.pk, user=user, ground="declared", reason="近亲属", actor=user, on=clock.today()
+    )
     for url in addresses(case).values():
         if "clues" not in url:
             assert client.get(url).status_code == 404

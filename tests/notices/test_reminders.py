@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
+from cases.services import recusal
 from wenze.deadlines import clock, workdays
 from wenze.notices import outbox, scan
-from wenze.notices.models import Notice, Outbox, Reminder
+from wenze.notices.models import Notice, Outbox, Reminder, Task
 from wenze.terms import services as terms
 from wenze.terms.models import Clock
 
@@ -87,3 +88,34 @@ def test_a_suspension_moves_the_end_by_the_days_it_lasted(story):
     terms.resume(rule="T06", about=story.clue, on=dt.date(2026, 3, 20), actor="system:test")
     found.refresh_from_db()
     assert found.nominal_on == before + dt.timedelta(10)
+
+
+def test_a_clue_that_is_not_yet_assigned_reminds_its_registrar_and_then_its_handler(story):
+    """Nobody forgotten: a running clock always has somebody to tell."""
+    story.run("registered")
+    assert {row.handler.username for row in Clock.objects.all()} == {"conduct"}
+    story.assigned()
+    assert {row.handler.username for row in Clock.objects.all()} == {"inspector"}
+    assert {row.office for row in Clock.objects.all()} == {story.world["DEMO-JD"]}
+
+
+def test_what_a_recused_handler_answered_for_is_told_to_his_head(story):
+    story.run("assigned")
+    world = story.world
+    recusal.recuse_from_clue(
+        clue_id=story.clue.pk,
+        user=world.inspector,
+        ground="declared",
+        reason="近亲属",
+        actor=world.inspector,
+        on=story.day,
+    )
+    first = Clock.objects.order_by("due_on").first()
+    assert told(workdays.add(first.due_on, -1)) == ["head"]
+    assert not Task.objects.filter(recipient=world.inspector, state="open").exists()
+
+
+@pytest.mark.parametrize("stage", ["registered", "verified", "initiating", "heard", "reported", "decided", "closed"])
+def test_at_every_stage_every_running_clock_has_somebody_to_remind(story, stage):
+    story.run(stage)
+    assert not Clock.objects.filter(state="running", handler__isnull=True).exists()

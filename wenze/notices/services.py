@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from wenze.deadlines import clock
 from wenze.notices.models import Notice, Task, TaskState
@@ -55,9 +56,10 @@ def finish_tasks(*, about: Any, step: str, by: Any) -> int:
     )
 
 
-def close_tasks_of(*, user: User, case_id: Any, by: Any) -> int:
-    """All open to-dos of one person in a case fall away (回避)."""
-    return Task.objects.filter(recipient=user, case_id=case_id, state=TaskState.OPEN).update(
+def close_tasks_of(*, user: User, about: Any, by: Any) -> int:
+    """All open to-dos of one person in a matter, and in what belongs to it, fall away (回避)."""
+    belongs = Q(about_id=about.pk) | Q(case_id=about.pk)
+    return Task.objects.filter(belongs, recipient=user, state=TaskState.OPEN).update(
         state=TaskState.DONE, done_at=clock.now(), done_by=by if getattr(by, "pk", None) else None
     )
 

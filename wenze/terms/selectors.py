@@ -8,13 +8,12 @@ from django.db.models import Q
 
 from wenze.access.roles import Role
 from wenze.terms.models import Clock, ClockState
+from wenze.terms.services import OPEN
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from django.db.models import QuerySet
-
-OPEN = (ClockState.RUNNING, ClockState.SUSPENDED)
 
 
 def clocks_about(about: Any) -> QuerySet[Clock]:
@@ -36,6 +35,8 @@ def clocks_due_between(user: Any, first: dt.date, last: dt.date) -> QuerySet[Clo
     """Running clocks that fall due between two days and are the user's: he handles them, or heads or leads the office."""
     held = user.holdings()
     offices = held.get(Role.HEAD, frozenset()) | held.get(Role.LEADER, frozenset())
-    return Clock.objects.filter(
-        Q(handler=user) | Q(office_id__in=offices), state=ClockState.RUNNING, due_on__range=(first, last)
-    ).order_by("due_on", "pk")
+    return (
+        Clock.objects.visible_to(user)
+        .filter(Q(handler=user) | Q(office_id__in=offices), state=ClockState.RUNNING, due_on__range=(first, last))
+        .order_by("due_on", "pk")
+    )

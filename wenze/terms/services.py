@@ -10,12 +10,16 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from wenze import law
 from wenze.audit import ledger
 from wenze.deadlines.arithmetic import Term, Unit, reckon
 from wenze.errors import Invalid
+from wenze.people.models import User
 from wenze.terms.models import Clock, ClockEvent, ClockState, EventKind
+
+OPEN = (ClockState.RUNNING, ClockState.SUSPENDED)
 
 
 def _name(actor: Any) -> str:
@@ -61,13 +65,14 @@ def start(
 ) -> Clock:
     """Start a clock. A T-code takes its length from the law's table; ``due_on`` plans a day; else ``amount`` and ``unit``.
 
-    A clock of that rule that is already open for the matter is left as it is.
+    A clock of that rule that is already open for the matter is left as it is. Until a matter has a handler, whoever
+    started its clock answers for it, so that every running clock reminds somebody.
     """
     open_clock = Clock.objects.filter(
         commission_id=about.commission_id,
         about_id=about.pk,
         rule=rule,
-        state__in=(ClockState.RUNNING, ClockState.SUSPENDED),
+        state__in=OPEN,
     ).first()
     if open_clock is not None:
         return open_clock
@@ -81,6 +86,7 @@ def start(
     else:
         reckoning = reckon(Term(int(amount or 0), Unit(unit)), on, roll_forward=roll)
         due, nominal, provisional = reckoning.due, reckoning.nominal, reckoning.provisional
+    starter = actor if isinstance(actor, User) else None
     clock = Clock.objects.create(
         commission_id=about.commission_id,
         rule=rule,
@@ -90,8 +96,8 @@ def start(
         about_id=about.pk,
         case_id=getattr(about, "ledger_case_id", None),
         url=about.get_absolute_url() if hasattr(about, "get_absolute_url") else "",
-        handler=handler or getattr(about, "handler", None),
-        office_id=getattr(about, "office_id", None),
+        handler=handler or getattr(about, "handler", None) or starter,
+        office_id=getattr(about, "office_id", None) or (starter.organization_id if starter else None),
         started_on=on,
         nominal_on=nominal,
         due_on=due,
@@ -107,7 +113,7 @@ def start(
 def _open(rule: str, about: Any) -> list[Clock]:
     rows = Clock.objects.select_for_update().filter(
         commission_id=about.commission_id, about_id=about.pk, rule=rule,
-        state__in=(ClockState.RUNNING, ClockState.SUSPENDED),
+        state__in=OPEN,
     )  # fmt: skip
     return list(rows)
 
@@ -166,11 +172,25 @@ def extend(*, rule: str, about: Any, amount: int, unit: str, on: dt.date, actor:
 
 
 @transaction.atomic
-def hand_over(*, about: Any, handler: Any, actor: Any) -> None:
-    """The open clocks of a matter get another handler."""
-    Clock.objects.filter(
-        commission_id=about.commission_id, about_id=about.pk, state__in=(ClockState.RUNNING, ClockState.SUSPENDED)
-    ).update(handler=handler)
+def hand_over(*, about: Any, handler: User, actor: Any, office_id: Any = None, held_by: User | None = None) -> int:
+    """The open clocks of a matter (and, for a case, of all that belongs to it) get another handler; returns how many.
+
+    ``held_by`` narrows it to the clocks that one person answered for: his recusal leaves nobody's reminders unheard.
+    """
+    belongs = Q(about_id=about.pk)
+    if getattr(about, "ledger_case_id", None) == about.pk:
+        belongs |= Q(case_id=about.pk)
+    rows = Clock.objects.filter(belongs, commission_id=about.commission_id, state__in=OPEN)
+    if held_by is not None:
+        rows = rows.filter(handler=held_by)
+    changes: dict[str, Any] = {"handler": handler} | ({"office_id": office_id} if office_id else {})
+    moved = rows.update(**changes)
+    if moved:
+        ledger.record(
+            "term.handed_over", actor=actor, commission_id=about.commission_id, about=about,
+            case_id=getattr(about, "ledger_case_id", None), detail={"to": str(handler), "number": moved},
+        )  # fmt: skip
+    return moved
 
 
 def redo_provisional() -> int:
