@@ -11,7 +11,7 @@ from cases import competence
 from cases.enums import CaseState, Exit, Relation, SubjectKind
 from cases.models import Case, Clue, Subject
 from cases.procedure import PARTY
-from cases.services.moving import locked_case, locked_clue, require_seat, require_state, take_case_step
+from cases.services.moving import locked_case, locked_clue, press_once, require_seat, require_state, take_case_step
 from wenze.crypto.models import DataKey
 from wenze.documents import numbering
 from wenze.errors import Invalid, Missing, Refused
@@ -43,7 +43,7 @@ class SubjectDraft:
     filed_review_number: str = ""
 
 
-@transaction.atomic
+@press_once(Case, "handler")
 def apply_initiation(
     *,
     clue_id: uuid.UUID,
@@ -60,9 +60,6 @@ def apply_initiation(
 
     Raises ``Refused`` with all that stands against it; nothing is then written.
     """
-    already: Case | None = Case.objects.filter(pk=submission, handler=actor).first()
-    if already is not None:
-        return already
     clue = locked_clue(clue_id, actor)
     require_seat(clue, actor, "handler")
     if clue.exit != Exit.START or clue.state != "assessed":

@@ -11,7 +11,7 @@ from cases import selectors
 from cases.enums import Exit
 from cases.models import Clue, ClueRespondent, FirstForm, Inquiry, Recusal, Referral, ThresholdTest, Verification
 from cases.procedure import CLUE
-from cases.services.moving import locked_clue, require_seat, require_state, take_clue_step
+from cases.services.moving import locked_clue, press_once, require_seat, require_state, take_clue_step
 from wenze.access.roles import Role
 from wenze.crypto.models import DataKey
 from wenze.documents import numbering
@@ -62,15 +62,12 @@ class Registration:
     respondents: Sequence[Respondent] = ()
 
 
-@transaction.atomic
+@press_once(Clue, "registered_by")
 def register_clue(*, registration: Registration, submission: uuid.UUID, actor: User, on: dt.date) -> Clue:
     """Register a clue. ``submission`` becomes its key, so that a second click finds the first one's row.
 
     Raises ``Refused`` (source, day, classified stub), ``NotYours`` for a role that does not register.
     """
-    already: Clue | None = Clue.objects.filter(pk=submission, registered_by=actor).first()
-    if already is not None:
-        return already
     classified = registration.is_classified
     clue = Clue(
         pk=submission,

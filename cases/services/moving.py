@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cases.enums import CaseState
 from cases.models import Case, Clue
@@ -16,9 +17,40 @@ from wenze.workflow.procedure import Occasion
 if TYPE_CHECKING:
     import datetime as dt
     import uuid
+    from collections.abc import Callable
+
+    from django.db import models
 
     from wenze.people.models import User
     from wenze.workflow.models import Approval
+
+Params = ParamSpec("Params")
+Row = TypeVar("Row")
+
+
+def press_once(model: type[models.Model], owner: str) -> Callable[[Callable[Params, Row]], Callable[Params, Row]]:
+    """For a service that makes a row whose key is the form's ``submission``: however often it is pressed, one row.
+
+    A second press finds the first one's row; a press in the same moment fails on the key, is rolled back and finds it too.
+    """
+
+    def once(service: Callable[Params, Row]) -> Callable[Params, Row]:
+        @wraps(service)
+        def pressed(*args: Params.args, **kwargs: Params.kwargs) -> Row:
+            def made() -> Any:
+                return model._default_manager.filter(pk=kwargs["submission"], **{owner: kwargs["actor"]}).first()
+
+            try:
+                with transaction.atomic():
+                    return made() or service(*args, **kwargs)
+            except IntegrityError:
+                if (found := made()) is None:
+                    raise
+                return found  # type: ignore[no-any-return]
+
+        return pressed
+
+    return once
 
 
 def locked_clue(clue_id: uuid.UUID, actor: User) -> Clue:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import IntegrityError
 
 from wenze.audit import ledger
-from wenze.errors import Invalid, WenzeError
+from wenze.errors import Invalid, Stale, WenzeError
 from wenze.pages import refusals
 from wenze.pages.refusals import answer
 
@@ -21,7 +23,9 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+UNIQUE_VIOLATION = "23505"
 DENIED = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+logger = logging.getLogger(__name__)
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -58,10 +62,19 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, IntegrityError) and _is_taken(exception):
+            logger.warning("two at once on %s: %s", request.path, exception)
+            exception = Stale("另一人（或另一次点击）同时办理了同一事项，以先到的为准；本次没有写入，请刷新后核对。")
         if not isinstance(exception, WenzeError):
             return None
         refusals.note(request, exception)
         return answer(request, exception)
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    """Whether a unique constraint refused the row: somebody was first. Any other broken constraint is our fault."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state == UNIQUE_VIOLATION or "UNIQUE constraint failed" in str(error)
 
 
 class WitnessMiddleware:
