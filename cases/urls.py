@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import cases, clues
+from cases.views import cases, clues, concluding
 from cases.views import investigating as work
 
 CASE = "cases/<uuid:pk>/"
@@ -46,7 +46,7 @@ urlpatterns = [
     path(f"{CASE}subjects/<uuid:subject_id>/hearing/", work.hear, name="case-hear"),
     path(f"{CASE}subjects/<uuid:subject_id>/proposal/", work.propose, name="case-propose"),
     path(f"{CASE}points/<uuid:point_id>/", work.answer, name="case-answer"),
-    path(f"{CASE}report/", work.write_report, name="case-report"),
-    path(f"{CASE}report/sign/", work.sign_report, name="case-report-sign"),
-    path(f"{CASE}deliberation/", work.deliberate, name="case-deliberate"),
+    path(f"{CASE}report/", concluding.write_report, name="case-report"),
+    path(f"{CASE}report/sign/", concluding.sign_report, name="case-report-sign"),
+    path(f"{CASE}deliberation/", concluding.deliberate, name="case-deliberate"),
 ]

@@ -13,7 +13,7 @@ from cases.models import Case, CaseContent, Clue
 from cases.panels import PANELS
 from cases.procedure import procedure_of
 from cases.services import deliberation, hearing, initiation, report
-from cases.views.acting import act
+from cases.views.acting import Watched, act
 from cases.views.facts import steps_of
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
@@ -136,18 +136,24 @@ def next_steps(case: Case, user: Any) -> list[dict[str, Any]]:
     return found
 
 
-def amend(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
-    """更正提请启动的内容."""
-    case: Case = get_visible_or_404(Case, request.user, pk=pk)
-    initial: dict[str, Any] = {"title": case.title, "brief": case.brief}
+def shown_of_application(case: Case) -> dict[str, Any]:
+    """What the form shows of what was applied for."""
+    shown: dict[str, Any] = {"title": case.title, "brief": case.brief}
     for number, row in enumerate(case.subjects.all()[: forms.SUBJECTS], 1):
-        initial |= {
+        shown |= {
             f"cadre_{number}": row.cadre_id, f"organization_{number}": row.organization_id,
             f"act_{number}": row.act, f"act_on_{number}": row.act_on, f"tier_{number}": row.tier,
             f"without_leaders_reason_{number}": row.without_leaders_reason,
             f"filed_review_number_{number}": row.filed_review_number,
         }  # fmt: skip
-    form = forms.InitiationForm(request.POST or None, user=request.user, initial=initial)
+    return shown
+
+
+def amend(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """更正提请启动的内容."""
+    case: Case = get_visible_or_404(Case, request.user, pk=pk)
+    applied = Watched(Case.objects.filter(pk=pk), shown_of_application, Case.objects.filter(pk=pk))
+    form = forms.InitiationForm(request.POST or None, user=request.user, **applied.marks())
     return act(
         request,
         form=form,
@@ -159,6 +165,7 @@ def amend(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         target=case,
         template="cases/case_apply.html",
         context={"case": case},
+        watched=applied,
     )  # fmt: skip
 
 

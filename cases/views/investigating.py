@@ -8,11 +8,10 @@ from django.http import HttpResponse
 
 from cases.forms import case as forms
 from cases.forms.clue import RecusalForm
-from cases.models import Case, DefencePoint, Evidence, Fact, Subject
-from cases.services import deliberation, hearing, investigation, recusal, report
+from cases.models import Case, DefencePoint, Evidence, Fact, Hearing, InvestigationPlan, Proposal, Subject
 from cases.services import evidence as evidence_services
-from cases.services.deliberation import Settled, View
-from cases.views.acting import act
+from cases.services import hearing, investigation, recusal, report
+from cases.views.acting import Watched, act
 from tolerance.models import Filing
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
@@ -30,14 +29,14 @@ if TYPE_CHECKING:
 TEMPLATE = "cases/case_form.html"
 
 
-def _case(request: OfficeRequest, pk: uuid.UUID) -> Case:
+def case_of(request: OfficeRequest, pk: uuid.UUID) -> Case:
     case: Case = get_visible_or_404(Case, request.user, pk=pk, related=("office", "handler"))
     return case
 
 
-def _form(
+def case_form(
     request: OfficeRequest, case: Case, form: Form, call: Callable[[], Any], *, title: str, button: str, panel: str, done: str = "已保存。",
-    **more: Any,
+    watched: Watched | None = None, **more: Any,
 ) -> HttpResponse:  # fmt: skip
     return act(
         request,
@@ -47,14 +46,15 @@ def _form(
         target=case.panel_url(panel),
         template=TEMPLATE,
         context={"case": case, "title": title, "button": button, "panel": panel, **more},
+        watched=watched,
     )
 
 
 def team(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """组成调查组."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     form = forms.TeamForm(request.POST or None, case=case)
-    return _form(
+    return case_form(
         request, case, form,
         lambda: investigation.form_team(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
         title="组成调查组", button="确定", panel="team", done="调查组已定，请各成员作回避声明。",
@@ -63,9 +63,9 @@ def team(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
 
 def declare(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """作回避声明."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     form = forms.DeclarationForm(request.POST or None)
-    return _form(
+    return case_form(
         request, case, form,
         lambda: investigation.declare(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
         title="回避声明", button="声明", panel="team",
@@ -74,7 +74,7 @@ def declare(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
 
 def recuse(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """回避."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     form = RecusalForm(request.POST or None, user=request.user)
     return act(
         request,
@@ -89,20 +89,26 @@ def recuse(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
 
 def plan(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """拟调查方案."""
-    case = _case(request, pk)
-    form = forms.PlanForm(request.POST or None)
-    return _form(
+    case = case_of(request, pk)
+    drafted = Watched(
+        InvestigationPlan.objects.filter(case=case),
+        lambda row: {"scope": row.scope, "steps": row.steps, "safety": row.safety},
+        Case.objects.filter(pk=pk),
+    )
+    form = forms.PlanForm(request.POST or None, **drafted.marks())
+    return case_form(
         request, case, form,
         lambda: investigation.draft_plan(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
         title="拟调查方案", button="提请分管领导批准", panel="team", done="方案已提请批准。",
+        watched=drafted,
     )  # fmt: skip
 
 
 def evidence(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """封存证据: every file is a piece of its own; one that is refused does not lose the others' form."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     form = forms.EvidenceForm(request.POST or None, request.FILES or None, initial={"taken_on": clock.today()})
-    return _form(
+    return case_form(
         request, case, form, lambda: receive(request, pk, form),
         title="封存证据", button="封存", panel="evidence", done="已封存并编号。", multipart=True,
     )  # fmt: skip
@@ -129,10 +135,10 @@ def evidence_file(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID)
 
 def withdraw(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
     """撤回证据."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     row: Evidence = get_visible_or_404(Evidence, request.user, pk=evidence_id, case_id=pk)
     form = forms.ReasonForm(request.POST or None)
-    return _form(
+    return case_form(
         request, case, form,
         lambda: evidence_services.withdraw_evidence(
             case_id=pk, evidence_id=row.pk, **form.values(), actor=request.user, on=clock.today()
@@ -143,24 +149,32 @@ def withdraw(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> H
 
 def fact(request: OfficeRequest, pk: uuid.UUID, fact_id: uuid.UUID | None = None) -> HttpResponse:
     """陈述事实."""
-    case = _case(request, pk)
-    initial: dict[str, Any] = {"kind": request.GET.get("kind", "problem")}
+    case = case_of(request, pk)
+    stated: Watched | None = None
+    marks: dict[str, Any] = {"initial": {"kind": request.GET.get("kind", "problem")}}
     if fact_id is not None:
         row: Fact = get_visible_or_404(Fact, request.user, pk=fact_id, case_id=pk)
-        initial = {"kind": row.kind, "text": row.text, "evidence": list(row.evidence.values_list("pk", flat=True))}
-    form = forms.FactForm(request.POST or None, case=case, initial=initial)
-    return _form(
+        stated = Watched(
+            Fact.objects.filter(pk=row.pk),
+            lambda fact: {
+                "kind": fact.kind, "text": fact.text, "evidence": sorted(fact.evidence.values_list("pk", flat=True)),
+            },
+            Case.objects.filter(pk=pk),
+        )  # fmt: skip
+        marks = stated.marks()
+    form = forms.FactForm(request.POST or None, case=case, **marks)
+    return case_form(
         request, case, form,
         lambda: investigation.state_fact(case_id=pk, fact_id=fact_id, **form.values(), actor=request.user),
-        title="事实", button="保存", panel="facts",
+        title="事实", button="保存", panel="facts", watched=stated,
     )  # fmt: skip
 
 
 def event(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """登记权力运行轨迹."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     form = forms.EventForm(request.POST or None, case=case)
-    return _form(
+    return case_form(
         request, case, form,
         lambda: investigation.record_event(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
         title="权力运行轨迹", button="保存", panel="responsibility",
@@ -169,9 +183,9 @@ def event(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
 
 def attribution(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """认定责任."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     form = forms.AttributionForm(request.POST or None, case=case)
-    return _form(
+    return case_form(
         request, case, form,
         lambda: investigation.attribute(case_id=pk, **form.values(), actor=request.user),
         title="责任认定", button="保存", panel="responsibility",
@@ -180,9 +194,9 @@ def attribution(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
 
 def circumstance(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """登记情节."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     form = forms.CircumstanceForm(request.POST or None, case=case)
-    return _form(
+    return case_form(
         request, case, form,
         lambda: investigation.note_circumstance(case_id=pk, **form.values(), actor=request.user),
         title="情节和客观条件", button="保存", panel="responsibility",
@@ -191,10 +205,10 @@ def circumstance(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
 
 def explain(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """说明断点."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     code = request.GET.get("code", "")
     form = forms.ReasonForm(request.POST or None)
-    return _form(
+    return case_form(
         request, case, form,
         lambda: investigation.explain_break(
             case_id=pk, code=code, **form.values(), actor=request.user, on=clock.today()
@@ -205,11 +219,11 @@ def explain(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
 
 def answer_filing(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID, filing_id: uuid.UUID) -> HttpResponse:
     """答复容错备案."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
     filing = Filing.objects.get(pk=filing_id)
     form = forms.FilingAnswerForm(request.POST or None)
-    return _form(
+    return case_form(
         request, case, form,
         lambda: investigation.answer_filing(
             case_id=pk, subject=subject, filing=filing, **form.values(), actor=request.user, on=clock.today()
@@ -220,26 +234,31 @@ def answer_filing(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID, 
 
 def statement(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
     """送交事实材料."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
-    form = forms.FactStatementForm(
-        request.POST or None, initial={"fact_statement": hearing.draft_fact_statement(subject)}
+    issued = Watched(
+        Hearing.objects.filter(subject=subject),
+        lambda row: {"fact_statement": row.fact_statement},
+        Case.objects.filter(pk=pk),
     )
-    return _form(
+    marks = issued.marks()
+    marks["initial"] = marks["initial"] or {"fact_statement": hearing.draft_fact_statement(subject)}
+    form = forms.FactStatementForm(request.POST or None, **marks)
+    return case_form(
         request, case, form,
         lambda: hearing.issue_fact_statement(
             case_id=pk, subject_id=subject_id, **form.values(), actor=request.user, on=clock.today()
         ),
-        title=f"送{subject.name}的事实材料", button="送交", panel="hearing",
+        title=f"送{subject.name}的事实材料", button="送交", panel="hearing", watched=issued,
     )  # fmt: skip
 
 
 def hear(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
     """见面笔录."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
     form = forms.HearingForm(request.POST or None, request.FILES or None, initial={"met_on": clock.today()})
-    return _form(
+    return case_form(
         request, case, form,
         lambda: hearing.hear(
             case_id=pk, subject_id=subject_id, **form.spoken(), actor=request.user, on=clock.today()
@@ -250,10 +269,10 @@ def hear(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpRe
 
 def answer(request: OfficeRequest, pk: uuid.UUID, point_id: uuid.UUID) -> HttpResponse:
     """答复申辩."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     point: DefencePoint = get_visible_or_404(DefencePoint, request.user, pk=point_id)
     form = forms.AnswerForm(request.POST or None)
-    return _form(
+    return case_form(
         request, case, form,
         lambda: hearing.answer_point(
             case_id=pk, point_id=point_id, **form.values(), actor=request.user, on=clock.today()
@@ -264,87 +283,21 @@ def answer(request: OfficeRequest, pk: uuid.UUID, point_id: uuid.UUID) -> HttpRe
 
 def propose(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
     """拟处理意见."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
-    drafted = getattr(subject, "proposal", None)
-    initial = (
-        {
-            "outcome": drafted.outcome, "measures": drafted.measures, "reason": drafted.reason,
-            "removed_posts": drafted.removed_posts, "to_organization": drafted.to_organization_id,
-        }
-        if drafted
-        else {}
+    drafted = Watched(
+        Proposal.objects.filter(subject=subject),
+        lambda row: {
+            "outcome": row.outcome, "measures": row.measures, "reason": row.reason, "removed_posts": row.removed_posts,
+            "to_organization": row.to_organization_id,
+        },
+        Case.objects.filter(pk=pk),
     )  # fmt: skip
-    form = forms.ProposalForm(request.POST or None, kind=subject.kind, user=request.user, initial=initial)
-    return _form(
+    form = forms.ProposalForm(request.POST or None, kind=subject.kind, user=request.user, **drafted.marks())
+    return case_form(
         request, case, form,
         lambda: report.propose(
             case_id=pk, subject_id=subject_id, **form.values(), actor=request.user, on=clock.today()
         ),
-        title=f"对{subject.name}的拟处理意见", button="保存", panel="proposal",
+        title=f"对{subject.name}的拟处理意见", button="保存", panel="proposal", watched=drafted,
     )  # fmt: skip
-
-
-def write_report(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
-    """写调查报告."""
-    case = _case(request, pk)
-    latest = case.reports.order_by("-version").first()
-    initial: dict[str, Any] = dict(report.compose_report(case))
-    if latest is not None and request.GET.get("compose") is None:
-        initial = {part: getattr(latest, part) for part in latest.PARTS} | {
-            "discussed_on": latest.discussed_on, "discussed_by": latest.discussed_by, "discussion": latest.discussion,
-        }  # fmt: skip
-    form = forms.ReportForm(request.POST or None, initial=initial)
-    return _form(
-        request, case, form,
-        lambda: report.write_report(case_id=pk, **form.written(), actor=request.user, on=clock.today()),
-        title="调查报告", button="保存为新版", panel="report",
-    )  # fmt: skip
-
-
-def sign_report(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
-    """报告签名."""
-    case = _case(request, pk)
-    form = forms.SignReportForm(request.POST or None)
-    return _form(
-        request, case, form,
-        lambda: report.sign_report(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
-        title="报告签名", button="登记签名", panel="report",
-    )  # fmt: skip
-
-
-def deliberate(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
-    """录入集体研究."""
-    case = _case(request, pk)
-    form = forms.DeliberationForm(request.POST or None, initial={"held_on": clock.today()})
-    return _form(
-        request, case, form,
-        lambda: deliberation.record_deliberation(
-            case_id=pk, **meeting(form.values()), outcomes=settled(case), actor=request.user, on=clock.today()
-        ),
-        title="集体研究", button="提请主要负责人签发", panel="deliberation", done="已录入，请主要负责人签发纪要。",
-    )  # fmt: skip
-
-
-def meeting(data: dict[str, Any]) -> dict[str, Any]:
-    """The lines “姓名：意见” as views; a bare name is one who sat and whose view was not noted."""
-    views = []
-    for line in data.pop("views").splitlines():
-        if not line.strip():
-            continue
-        name, _, view = line.strip().replace(":", "：", 1).partition("：")
-        agrees = "（不同意）" not in name
-        views.append(View(name.replace("（不同意）", "").replace("（同意）", "").strip(), view.strip(), agrees))
-    recused = [name.strip() for name in data.pop("recused").replace("，", "、").split("、") if name.strip()]
-    return {**data, "views": views, "recused": recused}
-
-
-def settled(case: Case) -> dict[uuid.UUID, Settled]:
-    """The outcomes as they were proposed; a meeting that settles another has the proposal changed first."""
-    return {
-        subject.pk: Settled(
-            subject.proposal.outcome, subject.proposal.measures, subject.proposal.reason, subject.proposal.removed_posts
-        )
-        for subject in case.subjects.select_related("proposal")
-        if getattr(subject, "proposal", None)
-    }

@@ -20,7 +20,7 @@ class Example(forms.Form):
 
 
 def test_an_empty_required_field_is_named_and_tied_to_its_error():
-    page = render_to_string("components/form.html", {"form": Example({}, version=3)})
+    page = render_to_string("components/form.html", {"form": Example({}, seen="abc")})
     assert "请填写“标题”。" in page
     assert "请选择“种类”。" in page
     assert 'aria-invalid="true"' in page
@@ -29,10 +29,10 @@ def test_an_empty_required_field_is_named_and_tied_to_its_error():
     assert "有 2 处需要改正" in page
 
 
-def test_a_new_form_carries_the_version_and_a_mark_of_its_own():
-    first, second = str(Example(version=3)["version"]), str(Example(version=3)["submission"])
-    assert 'value="3"' in first
-    assert second != str(Example(version=3)["submission"])
+def test_a_new_form_carries_what_was_seen_and_a_mark_of_its_own():
+    first, second = str(Example(seen="abc")["seen"]), str(Example(seen="abc")["submission"])
+    assert 'value="abc"' in first
+    assert second != str(Example(seen="abc")["submission"])
     assert 'type="date"' in str(Example()["on"])
 
 

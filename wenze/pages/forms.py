@@ -1,20 +1,31 @@
 """The forms of all screens: Bootstrap's look, Chinese words, and a mark by which a second press is known.
 
-``version`` is the version of the record that the page showed; ``submission`` identifies one press of one
-button, so that a repeated post can be told from a new one.
+``seen`` is the fingerprint of what the page showed of the record, so that a change by another in between is found;
+``submission`` identifies one press of one button, so that a repeated post can be told from a new one.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from wenze.errors import Invalid
+
+MARKS = ("seen", "submission")
+
+
+def fingerprint(shown: Mapping[str, Any]) -> str:
+    """A short mark of what a page shows of a record."""
+    text = json.dumps(shown, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
 
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, ""),
@@ -66,15 +77,15 @@ def dress(field: forms.Field, label: str) -> None:
 
 
 class Form(forms.Form):
-    """Subclass it with plain fields. ``Form(request.POST or None, version=case.version)``."""
+    """Subclass it with plain fields. ``Form(request.POST or None, initial=shown, seen=fingerprint(shown))``."""
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = version
+        self.fields["seen"].initial = seen
         self.fields["submission"].initial = uuid.uuid4
         self.dress_added()
 
@@ -92,7 +103,7 @@ class Form(forms.Form):
         for name, text in refusal.fields.items():
             self.add_error(name if name in self.fields else None, text)
 
-    def values(self, *, without: Iterable[str] = ("version", "submission")) -> dict[str, Any]:
+    def values(self, *, without: Iterable[str] = MARKS) -> dict[str, Any]:
         """The cleaned data without the two marks: what a service is called with."""
         left_out = set(without)
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
