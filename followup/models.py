@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cases.models import Case, Decision, Measure, Subject
+from cases.models.matter import OfCase
 from followup.enums import ItemKind, Mood, ServiceWay, VisitConclusion, VisitRound, VisitWay
 from wenze.access.querysets import ScopedQuerySet
 from wenze.crypto.fields import SealedTextField
@@ -27,7 +28,7 @@ class FollowupQuerySet(ScopedQuerySet[Any]):
         return self.filter(Q(case__in=cases) | Q(pk__in=own.values("pk")))
 
 
-class ExecutionItem(models.Model):
+class ExecutionItem(OfCase, models.Model):
     """One thing that a decision asks to be done, by a day, by somebody, with its proof (条例第十三条)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -68,22 +69,6 @@ class ExecutionItem(models.Model):
         return f"{self.decision.subject.name}：{self.get_kind_display()}"
 
     @property
-    def commission_id(self) -> Any:
-        return self.case.commission_id
-
-    @property
-    def office_id(self) -> Any:
-        return self.case.office_id
-
-    @property
-    def handler(self) -> User:
-        return self.case.handler
-
-    @property
-    def ledger_case_id(self) -> Any:
-        return self.case_id
-
-    @property
     def is_late(self) -> bool:
         """Done after its day, or not done though its day is set and past (asked against ``done_on`` only)."""
         return bool(self.done_on and self.due_on and self.done_on > self.due_on)
@@ -92,7 +77,7 @@ class ExecutionItem(models.Model):
         return reverse("execution-item", args=(self.pk,))
 
 
-class Tracking(models.Model):
+class Tracking(OfCase, models.Model):
     """What goes on for a subject after the decision (跟踪管理); it never holds the volume open."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -112,19 +97,11 @@ class Tracking(models.Model):
     def __str__(self) -> str:
         return f"{self.subject.name}跟踪"
 
-    @property
-    def commission_id(self) -> Any:
-        return self.case.commission_id
-
-    @property
-    def ledger_case_id(self) -> Any:
-        return self.case_id
-
     def get_absolute_url(self) -> str:
         return reverse("tracking", args=(self.pk,))
 
 
-class VisitPlan(models.Model):
+class VisitPlan(OfCase, models.Model):
     """A visit that is due: reckoned from the announcement (T29) or the end of the influence period (T30)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -148,18 +125,6 @@ class VisitPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tracking.subject.name}{self.get_round_display()}"
-
-    @property
-    def commission_id(self) -> Any:
-        return self.case.commission_id
-
-    @property
-    def office_id(self) -> Any:
-        return self.case.office_id
-
-    @property
-    def ledger_case_id(self) -> Any:
-        return self.case_id
 
     def get_absolute_url(self) -> str:
         return reverse("visit-plan", args=(self.pk,))

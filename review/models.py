@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from cases.models import Case
+from cases.models.matter import OfCase
 from cases.querysets import CaseContentQuerySet
 from review.enums import AdjudicationOpinion
 from wenze.ids import uuid7
 from wenze.people.models import User
 
 
-class Adjudication(models.Model):
+class Adjudication(OfCase, models.Model):
     """审理 of a case by two or more of the trial office, none of whom ever investigated it."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -40,22 +39,6 @@ class Adjudication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case.number}审理"
-
-    @property
-    def commission_id(self) -> Any:
-        return self.case.commission_id
-
-    @property
-    def office_id(self) -> Any:
-        return self.case.office_id
-
-    @property
-    def handler(self) -> User:
-        return self.case.handler
-
-    @property
-    def ledger_case_id(self) -> Any:
-        return self.case_id
 
     def get_absolute_url(self) -> str:
         return self.case.panel_url("review")

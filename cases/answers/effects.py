@@ -62,7 +62,7 @@ def carry_out_exit(clue: Clue, occasion: Occasion) -> None:
         for row in clue.first_forms.all():
             terms.start(
                 rule="first_form",
-                about=_Clocked(row, clue),
+                about=row,
                 on=on,
                 actor=actor,
                 due_on=row.due_on,
@@ -72,14 +72,14 @@ def carry_out_exit(clue: Clue, occasion: Occasion) -> None:
         _issue_for_clue(clue, "D25", papers.referral(clue, on=on), occasion)
         for row in clue.referrals.filter(reply_due_on__isnull=False):
             terms.start(
-                rule="referral_reply", about=_Clocked(row, clue), on=on, actor=actor, due_on=row.reply_due_on,
+                rule="referral_reply", about=row, on=on, actor=actor, due_on=row.reply_due_on,
                 title=f"{row.to_name}反馈",
             )  # fmt: skip
     elif clue.exit == Exit.HELD:
         terms.start(rule="hold", about=clue, on=on, actor=actor, due_on=clue.hold_until, title="暂存待查，届时再研判")
     elif clue.exit == Exit.INQUIRY:
         for row in clue.inquiries.filter(answered_on__isnull=True):
-            terms.start(rule="T02", about=_Clocked(row, clue), on=on, actor=actor)
+            terms.start(rule="T02", about=row, on=on, actor=actor)
     elif clue.exit == Exit.START and clue.handler is not None:
         notices.open_task(
             commission_id=clue.commission_id, recipient=clue.handler, title=f"提请启动：{clue}", url=clue.get_absolute_url(),
@@ -87,20 +87,6 @@ def carry_out_exit(clue: Clue, occasion: Occasion) -> None:
         )  # fmt: skip
     if clue.exit != Exit.START:
         terms.void(rule="T05", about=clue, on=on, actor=actor, reason=f"出口为{clue.get_exit_display()}")
-
-
-class _Clocked:
-    """A child row as a clock sees it: with the commission, office and handler of its clue."""
-
-    def __init__(self, row: object, clue: Clue) -> None:
-        self._meta = row._meta  # type: ignore[attr-defined]
-        self.pk = row.pk  # type: ignore[attr-defined]
-        self.commission_id, self.office_id, self.handler = clue.commission_id, clue.office_id, clue.handler
-        self.ledger_case_id = clue.case_id
-        self._url = clue.get_absolute_url()
-
-    def get_absolute_url(self) -> str:
-        return self._url
 
 
 @effects.MOVE_SUBJECTS.performed_by

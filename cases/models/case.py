@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cases.enums import CaseState, Outcome, RecusalGround, Relation, SubjectKind, Tier, Track
+from cases.models.matter import OfCase
 from cases.querysets import CaseChildQuerySet, CaseQuerySet
 from wenze.access.grants import DatedGrant
 from wenze.crypto.models import DataKey
@@ -177,7 +178,7 @@ class InvestigationPlan(models.Model):
         return f"{self.case.number}调查方案"
 
 
-class Subject(models.Model):
+class Subject(OfCase, models.Model):
     """A respondent (问责对象): a cadre with the post he held **at the time of the act**, or an organisation.
 
     The subject carries its own state from ``initiating`` on; the case shows the slowest.
@@ -233,18 +234,6 @@ class Subject(models.Model):
     def is_principal(self) -> bool:
         """Whether he was the chief of that organisation when he acted."""
         return self.post is not None and self.post.is_principal
-
-    @property
-    def commission_id(self) -> Any:
-        return self.case.commission_id
-
-    @property
-    def ledger_case_id(self) -> Any:
-        return self.case_id
-
-    @property
-    def office_id(self) -> Any:
-        return self.case.office_id
 
     def get_absolute_url(self) -> str:
         return self.case.panel_url("subjects")

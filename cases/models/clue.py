@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cases.enums import ClueSource, ClueState, Exit, Track
+from cases.models.matter import OfClue
 from cases.querysets import ClueChildQuerySet, ClueQuerySet
 from wenze.crypto.fields import SealedTextField
 from wenze.crypto.models import DataKey, SealedFile
@@ -210,7 +211,7 @@ class ThresholdTest(models.Model):
         return f"{self.clue.number}门槛判定"
 
 
-class FirstForm(models.Model):
+class FirstForm(OfClue, models.Model):
     """第一种形态 or 作风效能 handling of one respondent: measure, rectification, proof of completion (law.md §5)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -239,7 +240,7 @@ class FirstForm(models.Model):
         return f"{self.respondent} {self.measure}"
 
 
-class Referral(models.Model):
+class Referral(OfClue, models.Model):
     """A matter handed to another body (移送、并入立案、报请上级), with its reply."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -265,7 +266,7 @@ class Referral(models.Model):
         return f"{self.get_exit_display()}：{self.to_name}"
 
 
-class Inquiry(models.Model):
+class Inquiry(OfClue, models.Model):
     """谈话函询 of a respondent: asked, answered; the clue is then assessed again (监督执纪工作规则)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)

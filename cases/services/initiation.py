@@ -101,7 +101,7 @@ def _write_subjects(case: Case, drafts: Sequence[SubjectDraft]) -> None:
         if draft.cadre is not None:
             held = appointment_of(draft.cadre, on=draft.act_on)
             post = post or (held.post if held else None)
-            at_the_time = f"{post.organization.name}{post.name}" if post else ""
+            at_the_time = post.full_name if post else ""
         Subject.objects.create(
             case=case,
             position=position,

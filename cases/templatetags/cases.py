@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from wenze.law import measure_name
+from wenze.law import measure_name, situation_name
 
 register = template.Library()
 
@@ -15,6 +15,12 @@ register = template.Library()
 def at(mapping: dict[Any, Any], key: Any) -> Any:
     """The value under a key that the template holds."""
     return mapping.get(key)
+
+
+@register.filter
+def situation(code: str) -> str:
+    """The name of a situation of 条例第七条 behind its code."""
+    return situation_name(code)
 
 
 @register.filter

@@ -27,6 +27,8 @@ ACTS = {
     "term.suspended": "期限中止",
     "term.resumed": "期限恢复",
     "term.void": "期限取消",
+    "term.handed_over": "移交期限",
+    "denied": "无权查看",
     "execution.done": "办结执行事项",
     "visit.held": "登记回访",
     "adjudication.accepted": "审理受理",
@@ -83,5 +85,5 @@ def act_name(row: LedgerEntry) -> str:
 
 
 def _words(detail: dict[str, Any]) -> str:
-    shown = ("reason", "subject", "opinion", "title", "number", "rule", "due_on")
+    shown = ("reason", "subject", "opinion", "title", "number", "due_on", "to_whom")
     return "，".join(str(detail[key]) for key in shown if detail.get(key))

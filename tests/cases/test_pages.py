@@ -2,6 +2,10 @@
 
 import pytest
 
+from cases.views.facts import act_name
+from wenze.audit.models import LedgerEntry
+from wenze.people.models.organization import joined
+
 FORMS = (
     "team", "plan", "facts", "trail", "attributions", "circumstances", "evidence", "report", "deliberation", "amend", "recuse",
     "declare",
@@ -65,3 +69,23 @@ def test_a_second_click_registers_one_clue(client, world):
     first, second = client.post("/clues/register/", typed), client.post("/clues/register/", typed)
     assert first.url == second.url
     assert Clue.objects.count() == 1
+
+
+def test_every_act_of_a_whole_case_has_its_chinese_name_in_the_history(story):
+    story.run("visited")
+    matters = {story.case.pk, story.clue.pk}
+    told = {act_name(row) for row in LedgerEntry.objects.all() if {row.case_id, row.about_id} & matters}
+    assert len(told) > 30
+    assert [name for name in told if name.isascii()] == []
+
+
+@pytest.mark.parametrize(
+    ("organization", "post", "written"),
+    [
+        ("中共示例市某某局党组", "党组书记、局长", "中共示例市某某局党组书记、局长"),
+        ("示例市某某局", "副局长", "示例市某某局副局长"),
+        ("示例市委", "委员", "示例市委委员"),
+    ],
+)
+def test_a_post_is_written_with_a_shared_word_once(organization, post, written):
+    assert joined(organization, post) == written

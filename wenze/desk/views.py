@@ -52,7 +52,7 @@ def desk(request: OfficeRequest) -> HttpResponse:
     for item in clocks:
         lamp = lamp_on(item.due_on, today)
         kind = {"red": "late", "yellow": "warn"}.get(lamp.color, "info")
-        marks.setdefault(item.due_on, []).append(Mark(kind, f"{item.title}（{lamp.word}）", item.url))
+        marks.setdefault(item.due_on, []).append(Mark(kind, f"{item.full_title} {lamp.word}", item.url))
     late = [item for item in clocks if item.due_on < today]
     soon = [item for item in clocks if today <= item.due_on and workdays.between(today, item.due_on) <= SOON]
     return render(

@@ -114,7 +114,7 @@ def deliver_reminder(payload: dict[str, Any]) -> None:
     word = f"已逾期 {late} 个工作日" if late > 0 else "今日到期" if late == 0 else f"还剩 {-late} 个工作日"
     notify(
         user=user,
-        text=f"期限提醒：{due.title}，应于 {due.due_on.isoformat()} 前办结，{word}。",
+        text=f"期限提醒：{due.full_title}，应于 {due.due_on.isoformat()} 前办结，{word}。",
         url=due.url,
         kind="reminder",
     )

@@ -31,6 +31,7 @@ class Clock(models.Model):
     article = models.CharField("依据", max_length=200, blank=True)
     about_label = models.CharField("事项类别", max_length=60)
     about_id = models.UUIDField("事项")
+    matter = models.CharField("案号或线索编号", max_length=40, blank=True)
     case_id = models.UUIDField("案件", null=True, blank=True)
     url = models.CharField("地址", max_length=200, blank=True)
     handler = models.ForeignKey(
@@ -68,6 +69,11 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.due_on}）"
+
+    @property
+    def full_title(self) -> str:
+        """The term with the number of its matter, for a list that spans matters."""
+        return f"{self.title}（{self.matter}）" if self.matter else self.title
 
     @property
     def lamp(self) -> Lamp:

@@ -26,6 +26,14 @@ def _name(actor: Any) -> str:
     return actor if isinstance(actor, str) else str(actor)
 
 
+def _number_of(about: Any) -> str:
+    """The number by which people know the matter: its own, or that of the case or clue it belongs to."""
+    for matter in (about, getattr(about, "matter", None)):
+        if found := getattr(matter, "number", ""):
+            return str(found)
+    return ""
+
+
 def derive(events: list[ClockEvent], *, roll_forward: bool = True) -> tuple[dt.date, dt.date | None, bool]:
     """``(due, nominal, provisional)`` from the events alone.
 
@@ -94,6 +102,7 @@ def start(
         article=article,
         about_label=about._meta.label,
         about_id=about.pk,
+        matter=_number_of(about),
         case_id=getattr(about, "ledger_case_id", None),
         url=about.get_absolute_url() if hasattr(about, "get_absolute_url") else "",
         handler=handler or getattr(about, "handler", None) or starter,
@@ -188,7 +197,7 @@ def hand_over(*, about: Any, handler: User, actor: Any, office_id: Any = None, h
     if moved:
         ledger.record(
             "term.handed_over", actor=actor, commission_id=about.commission_id, about=about,
-            case_id=getattr(about, "ledger_case_id", None), detail={"to": str(handler), "number": moved},
+            case_id=getattr(about, "ledger_case_id", None), detail={"to_whom": str(handler), "clocks": moved},
         )  # fmt: skip
     return moved
 

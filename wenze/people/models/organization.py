@@ -69,4 +69,15 @@ class Post(models.Model):
         constraints = (models.UniqueConstraint(fields=("organization", "name"), name="post_once_per_organization"),)
 
     def __str__(self) -> str:
-        return f"{self.organization}{self.name}"
+        return joined(str(self.organization), self.name)
+
+    @property
+    def full_name(self) -> str:
+        """Organisation and post as a document writes them, a shared word once: 某某局党组 + 党组书记 → 某某局党组书记."""
+        return joined(self.organization.name, self.name)
+
+
+def joined(organization: str, post: str) -> str:
+    """The two names, the words that end one and begin the other written once."""
+    shared = next((n for n in range(min(len(organization), len(post)), 1, -1) if organization.endswith(post[:n])), 0)
+    return organization + post[shared:]

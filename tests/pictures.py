@@ -1,0 +1,172 @@
+"""Take the picture of every screen at 1440 and 390 px from a running demonstration: ``python -m tests.pictures [BASE]``.
+
+Writes ``docs/pictures/<screen>-<width>.png`` and the list ``docs/screens.md``. Imports nothing of ours; needs Chromium.
+"""
+
+import io
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+BASE = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+PASSWORD = "wenze-demo-2026"
+WIDTHS = (1440, 390)
+UUID = "[0-9a-f-]{36}"
+TALLEST = 2400
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+PANELS = (
+    ("facts", "四个事实"), ("evidence", "证据"), ("responsibility", "责任认定"), ("subjects", "对象"), ("team", "调查组"),
+    ("tolerance", "容错"), ("hearing", "见面"), ("proposal", "拟处理"), ("report", "报告"), ("review", "审核"),
+    ("deliberation", "集体研究"), ("decision", "决定"), ("execution", "执行与回访"), ("approvals", "审批"), ("documents", "文书"),
+    ("history", "记录"),
+)  # fmt: skip
+FORMS = (
+    ("amend", "更正提请启动"), ("team", "组成调查组"), ("declare", "回避声明"), ("recuse", "回避"), ("plan", "调查方案"), ("evidence", "封存证据"),
+    ("facts", "陈述事实"), ("trail", "权力运行轨迹"), ("attributions", "责任认定"), ("circumstances", "情节"), ("report", "写调查报告"),
+    ("report/sign", "报告签名"),
+)  # fmt: skip
+
+
+class Album:
+    """One browser a person; each picture is a screen's name, its address and who looks."""
+
+    def __init__(self, browser):
+        self.browser, self.people, self.taken = browser, {}, []
+
+    def page(self, username):
+        if username not in self.people:
+            page = self.browser.new_context(base_url=BASE, device_scale_factor=1).new_page()
+            if username:
+                page.goto("/login/")
+                page.fill("[name=username]", username)
+                page.fill("[name=password]", PASSWORD)
+                page.click("main form button")
+                page.wait_for_url("**/")
+            self.people[username] = page
+        return self.people[username]
+
+    def links(self, username, path, pattern):
+        """The addresses of that shape on a page, in order."""
+        page = self.page(username)
+        page.goto(path)
+        found = [a.get_attribute("href") or "" for a in page.locator("main a").all()]
+        return list(dict.fromkeys(href for href in found if re.fullmatch(pattern, href)))
+
+    def take(self, name, title, username, path, act=None):
+        page = self.page(username)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900 if width > 800 else 844})
+            page.goto(path)
+            if act is not None:
+                act(page)
+            height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+            shot = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": max(height, 600)})
+            picture = Image.open(io.BytesIO(shot)).convert("RGB").quantize(64)
+            picture.save(PICTURES / f"{name}-{width}.png", optimize=True)
+        self.taken.append((name, title, username or "（未登录）"))
+
+
+def in_state(album, username, words):
+    """The first case of the list whose row says these words."""
+    page = album.page(username)
+    page.goto("/cases/")
+    row = page.locator("main tbody tr", has_text=words).first
+    return row.locator("a[href^='/cases/']").first.get_attribute("href")
+
+
+def main():
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        album = Album(browser)
+        take = album.take
+        take("login", "登录", "", "/login/")
+        take("desk", "我的工作台", "inspector", "/")
+        take("desk-done", "工作台：已办", "inspector", "/?tab=done")
+        take("desk-leader", "分管领导的工作台", "deputy", "/")
+        take("notices", "消息", "inspector", "/notices/")
+        take("clues", "问题线索", "conduct", "/clues/")
+        take("register", "登记线索", "conduct", "/clues/register/")
+        clues = album.links("conduct", "/clues/", f"/clues/{UUID}/")
+        take("clue", "线索页", "conduct", clues[0])
+        take("assign", "会商分办", "conduct", f"{clues[0]}assign/")
+        assigned = next(
+            (clue for clue in clues if "初核方案" in _text(album, "inspector", clue) and "待办理" not in clue), clues[0]
+        )
+        take("clue-handler", "线索页（承办人）", "inspector", assigned)
+        for tail, title in (("plan", "初核方案"), ("report", "初核报告"), ("assess", "研判"), ("recuse", "回避")):
+            take(f"clue-{tail}", title, "inspector", f"{assigned}{tail}/")
+        take("cases", "问责案件", "principal", "/cases/")
+        closed, working, starting = (in_state(album, "principal", words) for words in ("已结案", "调查", "启动"))
+        for code, title in PANELS:
+            take(f"case-{code}", f"案件：{title}", "principal", f"{closed}panel/{code}/")
+        take("case-working", "案件（承办人，调查中）", "inspector", working)
+        for tail, title in FORMS[1:]:
+            take(f"form-{tail.replace('/', '-')}", f"表单：{title}", "inspector", f"{working}{tail}/")
+        take("form-amend", "表单：更正提请启动", "inspector", f"{starting}amend/")
+        take("refused", "条件不齐", "inspector", working, lambda page: _refuse(page, working))
+        subject = album.links("inspector", f"{working}panel/hearing/", f"{working}subjects/{UUID}/(statement|hearing)/")
+        for path in subject[:2]:
+            kind = path.rstrip("/").rsplit("/", 1)[1]
+            take(f"form-{kind}", "表单：送事实材料" if kind == "statement" else "表单：见面笔录", "inspector", path)
+        take("approvals", "审批", "deputy", "/approvals/?state=complete")
+        signed = album.links("deputy", "/approvals/?state=complete", f"/approvals/{UUID}/")
+        take("signing", "签批页", "deputy", signed[0])
+        instruction = album.links("principal", f"{closed}panel/approvals/", f"/approvals/instructions/{UUID}/")
+        take("instruction", "系统外批准", "pcommittee", instruction[0])
+        take("followup", "执行与回访", "inspector", "/followup/")
+        take("followup-visits", "回访计划", "inspector", "/followup/?tab=visits")
+        take("followup-tracking", "影响期", "inspector", "/followup/?tab=tracking")
+        for name, title, path, pattern in (
+            ("item", "执行事项", "/followup/", f"/followup/items/{UUID}/"),
+            ("visit", "回访", "/followup/?tab=visits", f"/followup/visits/{UUID}/"),
+            ("tracking", "跟踪管理", "/followup/?tab=tracking", f"/followup/tracking/{UUID}/"),
+        ):
+            take(name, title, "inspector", album.links("inspector", path, pattern)[0])
+        take("procedure", "程序", "head", "/procedure/")
+        take("search", "搜索", "principal", "/search/?q=窗口")
+        take("search-none", "搜索（没有）", "hr", "/search/?q=窗口")
+        take("not-found", "不存在或者看不见", "county", closed)
+        take("no-content", "还看不到内容", "trial", f"{working}panel/facts/")
+        take("verify", "文书核验", "", "/verify/0000000000/")
+        take("admin", "审计管理员的后台", "auditadmin", "/admin/")
+        browser.close()
+    lines = [
+        f"| {title} | {who} | [1440](pictures/{name}-1440.png) | [390](pictures/{name}-390.png) |"
+        for name, title, who in album.taken
+    ]
+    head = [
+        "# 各屏幕",
+        "",
+        "`python -m tests.pictures` 从运行中的演示取图。",
+        "",
+        "| 屏幕 | 谁看 | 宽屏 | 手机 |",
+        "| --- | --- | --- | --- |",
+    ]
+    (ROOT / "docs" / "screens.md").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+
+
+def _text(album, username, path):
+    page = album.page(username)
+    page.goto(path)
+    return page.inner_text("main")
+
+
+def _refuse(page, working):
+    token = page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value")
+    answer = page.request.post(
+        f"{BASE}{working}step/approve_report/", form={"csrfmiddlewaretoken": token}, headers={"Referer": BASE + working}
+    )
+    page.set_content(
+        answer.text().replace('href="/static', f'href="{BASE}/static').replace('src="/static', f'src="{BASE}/static')
+    )
+    page.wait_for_timeout(400)
+
+
+main()
