@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cases.enums import CircumstanceKind, Exit, Outcome
 from cases.models import Case, Clue
-from wenze.law import measure_name, situation_name
+from wenze.law import consequence_name, measure_name, situation_name
 from wenze.workflow.dossier import BUILDERS, Dossier, Section
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def _assessment(clue: Clue) -> list[Section]:
             _pairs(
                 "threshold", "门槛判定",
                 ("情形", situation_name(test.situation)), ("行为", "成立" if test.act else "不成立"), ("行为依据", test.act_basis),
-                ("后果", "、".join(test.consequences)), ("后果依据", test.consequence_basis), ("轨道", test.get_track_display()),
-                ("门槛结论", test.verdict), ("依据", "；".join(test.basis)), ("另行处理的理由", test.override_reason),
+                ("后果", "、".join(map(consequence_name, test.consequences))), ("后果依据", test.consequence_basis), ("轨道", test.get_track_display()),
+                ("门槛结论", test.get_verdict_display()), ("依据", "；".join(test.basis)), ("另行处理的理由", test.override_reason),
             )
         )  # fmt: skip
     sections.append(

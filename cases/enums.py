@@ -162,3 +162,12 @@ class RecusalGround(models.TextChoices):
     DECLARED = "declared", "本人申请"
     REQUESTED = "requested", "当事人申请"
     ORDERED = "ordered", "组织决定"
+
+
+class ThresholdVerdict(models.TextChoices):
+    """What the threshold test says (条例第七条; ``wenze.law.threshold``)."""
+
+    START = "start", "达到门槛"
+    START_WITH_REASON = "start_with_reason", "兜底情形，启动须说明理由"
+    FIRST_FORM = "first_form", "行为在而后果不具备"
+    NOT_ACCOUNTABLE = "not_accountable", "行为不成立"

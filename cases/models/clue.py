@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cases.enums import ClueSource, ClueState, Exit, Track
+from cases.enums import ClueSource, ClueState, Exit, ThresholdVerdict, Track
 from cases.models.matter import OfClue
 from cases.querysets import ClueChildQuerySet, ClueQuerySet
 from wenze.crypto.fields import SealedTextField
@@ -196,7 +196,7 @@ class ThresholdTest(models.Model):
     consequence_basis = models.TextField("后果依据", blank=True)
     loss_yuan = models.DecimalField("直接损失（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     track = models.CharField("轨道", max_length=12, choices=Track)
-    verdict = models.CharField("门槛结论", max_length=24)
+    verdict = models.CharField("门槛结论", max_length=24, choices=ThresholdVerdict)
     basis = models.JSONField("依据", default=list)
     override_reason = models.TextField("另行处理的理由", blank=True)
     assessed_by = models.ForeignKey(User, verbose_name="研判人", on_delete=models.PROTECT, related_name="+")

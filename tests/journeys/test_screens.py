@@ -82,7 +82,16 @@ def looked_at(page, path):
     page.set_viewport_size({"width": 390, "height": 844})
     wide = sideways(page)
     page.set_viewport_size({"width": 1440, "height": 900})
-    return found, wide
+    return found + codes(page), wide
+
+
+def codes(page):
+    """Identifiers of the program that came out where Chinese words belong."""
+    words = re.findall(r"(?<![\w./-])[a-z]{4,}(?:_[a-z]+)*(?![\w./-])", page.inner_text("main"))
+    return sorted(set(words) - PROPER)
+
+
+PROPER = {"wenze", "pdf"}
 
 
 @pytest.mark.parametrize("username", ["inspector", "principal", "casemgmt", "pcommittee", "hr"])

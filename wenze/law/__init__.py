@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Citation", "Measure", "Named", "Situation", "TermRule", "accountability_measures", "circumstances", "cite",
-    "consequences", "first_form_measures", "measure_name", "measures", "situation_name", "situations", "term",
+    "consequence_name", "consequences", "first_form_measures", "measure_name", "measures", "situation_name", "situations", "term",
 ]  # fmt: skip
 
 
@@ -45,6 +45,10 @@ def situation_name(code: str) -> str:
 def consequences() -> tuple[Named, ...]:
     """恶劣影响、严重后果、重大损失."""
     return data.consequence_rows()
+
+
+def consequence_name(code: str) -> str:
+    return next((each.name for each in data.consequence_rows() if each.code == code), code)
 
 
 def measures() -> dict[str, Measure]:
