@@ -82,3 +82,15 @@ def test_of_several_measures_each_is_judged_and_the_refused_are_named():
 )
 def test_the_threshold_is_act_and_consequence(situation, act, consequences, verdict):
     assert threshold.judge(situation=situation, act=act, consequences=consequences).verdict == verdict
+
+
+def test_an_article_nobody_compared_with_the_text_is_marked_on_screen_and_prints_plain():
+    from wenze.law import cite
+    from wenze.law.citations import Citation
+
+    unchecked, checked = Citation("TL", "9", 1), Citation("TL", "5")
+    assert not unchecked.is_checked()
+    assert unchecked.on_screen == "《中国共产党问责条例》第九条第一款〔待核〕"
+    assert str(unchecked) == "《中国共产党问责条例》第九条第一款"
+    assert checked.on_screen == str(checked)
+    assert "待核" not in cite("LOCAL", "回避").on_screen

@@ -38,12 +38,12 @@ def rows_of(procedure: Procedure[Any]) -> list[dict[str, Any]]:
             "to": procedure.state_name(step.target) if step.target is not None else "（不变）",
             "by": seats(step.by),
             "approval": " → ".join(seat_name(seat) for seat in step.approval),
-            "gates": [(gate.text, str(gate.under)) for gate in step.gates],
+            "gates": [(gate.text, gate.under.on_screen) for gate in step.gates],
             "documents": "、".join(step.documents),
             "starts": "、".join(str(start) for start in step.starts),
             "stops": "、".join(step.stops),
             "condition": step.only_if.text if step.only_if else "",
-            "article": str(step.under),
+            "article": step.under.on_screen,
         }
         for step in procedure.steps
     ]

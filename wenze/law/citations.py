@@ -46,6 +46,11 @@ class Citation:
         text = f"《{self.title}》第{chinese(int(self.number))}条"
         return f"{text}第{chinese(self.paragraph)}款" if self.paragraph else text
 
+    @property
+    def on_screen(self) -> str:
+        """The citation with its mark where nobody has yet compared our wording with the official text; paper prints plain."""
+        return f"{self}〔待核〕" if self.code != "LOCAL" and not self.is_checked() else str(self)
+
     def is_in_force(self, on: dt.date) -> bool:
         """Whether an edition that holds this provision was in force on that day."""
         return any(

@@ -70,7 +70,7 @@ class Gate(Generic[S]):
         return Missing(
             code=self.code,
             text=f"{self.text}：{'；'.join(gaps)}",
-            article=str(self.under),
+            article=self.under.on_screen,
             href=link(self.where) if link else "",
         )
 

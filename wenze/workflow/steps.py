@@ -34,7 +34,7 @@ def unmet(procedure: Procedure[Any], code: str, about: Any, occasion: Occasion) 
             Missing(
                 "state",
                 f"现处于“{procedure.state_name(about.state)}”，本步骤须在“{where}”时办理",
-                str(step.under),
+                step.under.on_screen,
             ),
         )
     return missing
