@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from cases.enums import CircumstanceKind, Exit, Outcome, SubjectKind
 from cases.models.hearing import part_name
 from wenze.documents.paper import Block, Paper, heading, pairs, paragraphs, table
-from wenze.law import cite, measure_name, situation_name
+from wenze.law import cite, measure_name, situation_cited, situation_name
+from wenze.workflow import offsystem
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -273,6 +274,12 @@ def _person(subject: Subject) -> str:
     return f"{cadre.name}{gender}{born}，{cadre.get_party_membership_display()}，行为时任{subject.post_at_the_time}。"
 
 
+def _committee(case: Case, subject: Subject) -> str:
+    """The approval of the same-level Party committee, where one was given for this subject (条例第十二条)."""
+    given = [row for row in offsystem.in_force(case, "approve_by_committee") if str(subject.pk) in row.covers]
+    return f"报经{given[0].authority.short_name or given[0].authority.name}批准，" if given else ""
+
+
 def decision(case: Case, made: Decision, *, on: dt.date) -> Paper:
     """D19 问责决定书: facts, responsibility, grounds, circumstances, measure, period, appeal (law.md §9)."""
     subject = made.subject
@@ -296,9 +303,7 @@ def decision(case: Case, made: Decision, *, on: dt.date) -> Paper:
         heading("一、主要事实"),
         *paragraphs("\n".join(dict.fromkeys(facts))),
         heading("二、责任认定和依据"),
-        *paragraphs(
-            f"{subject.name}对上述问题负有{kinds}，其行为属于{cite('TL', 7)}所列情形（{situation_name(case.situation)}）。"
-        ),
+        *paragraphs(f"{subject.name}对上述问题负有{kinds}，其行为属于{situation_cited(case.situation)}所列情形。"),
         *paragraphs("\n".join(circumstances)),
     ]
     if hearing is not None and hearing.met_on:
@@ -310,7 +315,7 @@ def decision(case: Case, made: Decision, *, on: dt.date) -> Paper:
         heading("三、处理决定"),
         *paragraphs(
             f"依据{cite('TL', 6)}、{cite('TL', 8)}、{cite('TL', 12)}，经{case.commission.short_name}常委会集体研究，"
-            f"决定给予{subject.name}{names}处理。本决定自{day(on)}起生效。"
+            f"{_committee(case, subject)}决定给予{subject.name}{names}处理。本决定自{day(on)}起生效。"
         ),
         *paragraphs("\n".join(periods)),
         *paragraphs(

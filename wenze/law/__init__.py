@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wenze.deadlines.arithmetic import Unit
 from wenze.law import data
-from wenze.law.citations import Citation, cite, parse
+from wenze.law.citations import Citation, chinese, cite, parse
 from wenze.law.data import Measure, Named, Situation, TermRule
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Citation", "Measure", "Named", "Situation", "TermRule", "accountability_measures", "circumstances", "cite",
-    "consequence_name", "consequences", "first_form_measures", "measure_name", "measures", "situation_name", "situations", "term",
+    "consequence_name", "consequences", "first_form_measures", "measure_name", "measures", "situation_cited", "situation_name", "situations", "term",
 ]  # fmt: skip
 
 
@@ -40,6 +40,12 @@ def situations() -> list[Situation]:
 def situation_name(code: str) -> str:
     found = data.situation_rows().get(code)
     return f"{code} {found.name}" if found else code
+
+
+def situation_cited(code: str) -> str:
+    """A situation as a document cites it: 《中国共产党问责条例》第七条第四项（党的组织建设薄弱）."""
+    number = list(data.situation_rows()).index(code) + 1
+    return f"{Citation('TL', '7')}第{chinese(number)}项（{data.situation_rows()[code].name}）"
 
 
 def consequences() -> tuple[Named, ...]:
