@@ -20,9 +20,12 @@ QUESTIONS = {
     "approve_plan": ("是否同意该调查方案？", "不是对问题的认定。"),
     "approve_report": ("是否同意将调查报告按程序报送？", "不是处理决定；处理由集体研究决定。"),
     "deliberate": ("是否签发本次集体研究纪要？", "签发的是会议记录，不能改变会议的结论。"),
+    "request_pre_review": ("是否同意提请上级纪委监委预审？", "不是处理决定；预审意见不代替决定。"),
     "approve_by_committee": ("是否同意报请同级党委批准下列处理？", "不是处理决定的印发。"),
     "decide": ("是否签发下列问责决定？", "不能改变集体研究和上级批准的结论。"),
 }
+
+AFTER_THE_MEETING = ("deliberate", "request_pre_review", "approve_by_committee", "decide")
 
 
 def _day(day: dt.date | None) -> str:
@@ -148,11 +151,11 @@ def case_dossier(case: Case, step: str) -> Dossier:
     ]  # fmt: skip
     if step == "approve_plan":
         sections.extend(_plan(case))
-    if step in ("approve_report", "deliberate", "approve_by_committee", "decide"):
+    if step in ("approve_report", *AFTER_THE_MEETING):
         sections.extend(_findings(case, subjects))
     if step == "approve_report":
         sections.extend(_report(case))
-    if step in ("deliberate", "approve_by_committee", "decide"):
+    if step in AFTER_THE_MEETING:
         sections.extend(_meeting(case))
     brief = [f"{case.title}", f"对象{len(subjects)}个：{names}", case.brief[:80]]
     return Dossier(step=step, question=question, not_asked=not_asked, brief=brief, sections=sections)

@@ -60,6 +60,7 @@ JOINT_REVIEW_HELD = Gate["Case"]("joint_review_held", "重点案件已经联审�
 ADJUDICATED = Gate["Case"]("adjudicated", "应经审理的已由审理室审理", cite("LOCAL", "案件审理"), "review")
 ADJUDICATION_COMPLETE = Gate["Case"]("adjudication_complete", "审理意见齐备，由两名以上未参加调查的审理人员办理", cite("GZGZ", "审理"), "review")
 PRE_REVIEW_OBTAINED = Gate["Case"]("pre_review_obtained", "触发提级的，已取得上级预审意见", cite("LOCAL", "提级预审"), "review")
+PRE_REVIEW_FOLLOWED = Gate["Case"]("pre_review_followed", "预审意见已经采纳；不采纳的，已有上级书面同意", cite("LOCAL", "提级预审"), "review")
 DELIBERATION_RECORDED = Gate["Case"]("deliberation_recorded", "集体研究有议题、主持、记录、每人意见和结论", cite("TL", 3), "deliberation")
 QUORUM = Gate["Case"]("quorum", "到会人数过半", cite("LOCAL", "议事规则"), "deliberation")
 NOBODY_RECUSED_SAT = Gate["Case"]("nobody_recused_sat", "应当回避的人员没有到会", cite("LOCAL", "回避"), "deliberation")
@@ -79,5 +80,7 @@ VOLUME_COMPLETE = Gate["Case"]("volume_complete", "案卷文书齐全", cite("LO
 KEY_CASE = Trigger["Case"]("key_case", "属于重点案件")
 NEEDS_ADJUDICATION = Trigger["Case"]("needs_adjudication", "拟给处分，或本级规定应当审理")
 ESCALATED = Trigger["Case"]("escalated", "命中提级预审条件")
+NEEDS_PRE_REVIEW = Trigger["Case"]("needs_pre_review", "命中提级预审条件，上级意见未到")
+NEEDS_MEETING = Trigger["Case"]("needs_meeting", "上级同意原意见的，不再研究")
 NEEDS_COMMITTEE = Trigger["Case"]("needs_committee", "对象由同级党委直接领导或者管理")
 # fmt: on

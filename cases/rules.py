@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from cases.enums import CaseState
-from cases.models import Case, CaseContent, Clue, Recusal, TeamMember, Verification
+from cases.models import Case, CaseContent, CaseGrant, Clue, Recusal, TeamMember, Verification
 from wenze.access import policy
 from wenze.access.policy import Holding
 from wenze.access.roles import Role
@@ -67,7 +67,22 @@ def _on_the_team(holding: Holding) -> Q:
     today = clock.today()
     member = TeamMember.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=today), user=holding.user)
     own = Case.objects.filter(commission_id=holding.user.commission_id, handler=holding.user)
-    return Q(pk__in=own.order_by().values("pk").union(member.order_by().values("case_id")))
+    granted = CaseGrant.objects.filter(_in_force(today), user=holding.user).order_by()
+    return Q(
+        pk__in=own.order_by()
+        .values("pk")
+        .union(member.order_by().values("case_id"), granted.values("content_object_id"))
+    )
+
+
+def _in_force(today: Any) -> Q:
+    return Q(from_on__lte=today, until_on__gte=today, confirmed_by__isnull=False)
+
+
+def _granted(holding: Holding) -> Q:
+    """The superior commission: by a dated grant for its purpose, and not a day longer."""
+    rows = CaseGrant.objects.filter(_in_force(clock.today()), user=holding.user)
+    return Q(pk__in=rows.order_by().values("content_object_id"))
 
 
 def _of_their_offices(holding: Holding) -> Q:
@@ -80,6 +95,8 @@ def _of_the_commission(holding: Holding) -> Q:
 
 policy.allows(Case, Role.INSPECTOR)(_on_the_team)
 policy.allows(CaseContent, Role.INSPECTOR)(_on_the_team)
+policy.allows(Case, Role.SUPERIOR)(_granted)
+policy.allows(CaseContent, Role.SUPERIOR)(_granted)
 policy.allows(Case, Role.HEAD, Role.LEADER)(_of_their_offices)
 policy.allows(CaseContent, Role.HEAD, Role.LEADER)(_of_their_offices)
 policy.allows(Case, Role.PRINCIPAL, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL)(_of_the_commission)
@@ -126,8 +143,12 @@ def approvals_of_what_he_reads(holding: Holding) -> Q:
 
 @policy.allows(OfficialDocument, *READERS)
 def documents_of_what_he_reads(holding: Holding) -> Q:
+    """Those of what he reads; the superior commission keeps its own opinion after its look at the case has ended."""
     contents = CaseContent.objects.visible_to(holding.user).values("pk")
-    return Q(case_id__in=contents) | Q(about_id__in=Clue.objects.visible_to(holding.user).values("pk"))
+    read = Q(case_id__in=contents) | Q(about_id__in=Clue.objects.visible_to(holding.user).values("pk"))
+    if holding.role != Role.SUPERIOR:
+        return read
+    return read | Q(commission_id__in=holding.organizations, kind="D14")
 
 
 @policy.allows(OfficialDocument, Role.PARTY_COMMITTEE)

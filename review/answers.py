@@ -1,12 +1,15 @@
-"""Answers of this room: adjudication; and by name what its later rooms will hold (联审会商、提级预审)."""
+"""Answers of this room: joint review, adjudication, pre-review."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cases import gates
+from cases.enums import CaseState
 from cases.models import Case, TeamMember
+from cases.papers import measures_in_words
 from review import selectors
+from review.enums import PreReviewOpinion
 from wenze.law import data
 
 if TYPE_CHECKING:
@@ -30,17 +33,60 @@ def must_be_adjudicated(case: Case) -> bool:
     return selectors.proposes_sanction(case) or bool(data.review_settings()["always_adjudicate"])
 
 
+@gates.NEEDS_PRE_REVIEW.decided_by
+def superior_is_to_be_asked(case: Case) -> bool:
+    """A trigger fired; where the case stands before this row, only until the superior has answered on this report."""
+    if case.state == CaseState.DELIBERATED:
+        return selectors.needs_pre_review(case)
+    return bool(selectors.fired_on(case))
+
+
+@gates.NEEDS_MEETING.decided_by
+def meeting_is_wanted(case: Case) -> bool:
+    """After the superior agreed to what was settled there is nothing to settle anew."""
+    if case.state != CaseState.PRE_REVIEWED:
+        return True
+    row = selectors.pre_review_of(case)
+    return row is None or row.opinion != PreReviewOpinion.APPROVE
+
+
 @gates.JOINT_REVIEW_HELD.answered_by
 def joint_review_wanting(case: Case, occasion: Occasion) -> Iterator[str]:
-    for fired in selectors.fired_on(case):
-        if fired.key_case:
-            yield f"命中{fired.text}（{fired.on}），须联审会商；联审会商室尚未启用"
+    fired = [each for each in selectors.fired_on(case) if each.key_case]
+    if not fired:
+        return
+    row = selectors.joint_review_of(case)
+    if row is None or row.concluded_on is None or row.sent_back:
+        named = "、".join(f"{each.text}（{each.on}）" for each in fired)
+        yield f"命中{named}，{'联审尚未形成纪要' if row else '尚未召集联审'}"
 
 
 @gates.PRE_REVIEW_OBTAINED.answered_by
 def pre_review_wanting(case: Case, occasion: Occasion) -> Iterator[str]:
-    for fired in selectors.fired_on(case):
-        yield f"命中{fired.text}（{fired.on}），须提级预审；提级预审室尚未启用"
+    fired = selectors.fired_on(case)
+    if not fired:
+        return
+    row = selectors.pre_review_of(case)
+    if row is None or row.given_on is None:
+        named = "、".join(f"{each.text}（{each.on}）" for each in fired)
+        yield f"命中{named}，{'上级意见未到' if row else '尚未提请上级预审'}"
+    elif row.opinion == PreReviewOpinion.TAKE_OVER:
+        yield "上级已提级办理，本机关不再决定"
+    elif row.opinion == PreReviewOpinion.SUPPLEMENT:
+        yield "上级要求补充调查取证"
+
+
+@gates.PRE_REVIEW_FOLLOWED.answered_by
+def opinion_not_followed(case: Case, occasion: Occasion) -> Iterator[str]:
+    row = selectors.pre_review_of(case)
+    if row is None or row.consented_on is not None:
+        return
+    for change in selectors.unfollowed(case):
+        yield f"{change.subject.name}未按上级意见改为{change.get_outcome_display()}{_named(change.measures)}"
+
+
+def _named(codes: list[str]) -> str:
+    return f"（{measures_in_words(codes)}）" if codes else ""
 
 
 @gates.ADJUDICATED.answered_by

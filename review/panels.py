@@ -9,17 +9,37 @@ from cases.panels import PANELS, Panel
 from review import selectors
 from wenze.access.roles import Role
 from wenze.workflow import seats
+from wenze.workflow.models import Approval
 
 
 def review(case: Case, user: Any) -> dict[str, Any]:
     rows = list(case.adjudications.prefetch_related("adjudicators"))
     standing = rows[0] if rows and rows[0].given_on is None else None
     adjudicates = case.state in ("reported", "jointly_reviewed") and seats.sits(user, Role.TRIAL, case)
+    fired = selectors.fired_on(case)
+    joint = selectors.joint_review_of(case)
+    asked = selectors.pre_review_of(case)
+    supervises = seats.sits(user, Role.CASEMGMT, case)
+    signing = Approval.objects.filter(about_id=case.pk, step="request_pre_review", state="open").exists()
     return {
-        "triggers": selectors.fired_on(case),
+        "triggers": fired,
+        "joint_reviews": case.joint_reviews.select_related("convened_by"),
+        "may_convene": case.state == "reported"
+        and any(each.key_case for each in fired)
+        and seats.sits(user, Role.CONDUCT, case)
+        and (joint is None or joint.concluded_on is not None),
         "adjudications": rows,
         "may_accept": adjudicates and standing is None,
         "may_give": adjudicates and standing is not None and any(p.pk == user.pk for p in standing.adjudicators.all()),
+        "pre_reviews": case.pre_reviews.select_related("reviewing", "request", "answer"),
+        "may_ask": supervises and case.state == "deliberated" and bool(fired) and asked is None and not signing,
+        "waits_for_signature": signing,
+        "may_receive": supervises and case.state == "deliberated" and asked is not None and asked.given_on is not None,
+        "unfollowed": selectors.unfollowed(case),
+        "may_depart": supervises
+        and case.state in ("deliberated", "pre_reviewed")
+        and asked is not None
+        and asked.departure_asked_on is None,
     }
 
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from cases.enums import SignedOpinion
 from tolerance import selectors as tolerance
 from wenze.law import data, measures
+from wenze.people.enums import OrganizationKind
+from wenze.people.models import Organization
 
 if TYPE_CHECKING:
     from cases.models import Case
+    from review.models import JointReview, PreReview, PreReviewChange
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,9 @@ def fired_on(case: Case) -> list[Fired]:
     ]
     if heavy and told["organizational_and_above"]:
         found.append(Fired("heavy_measure", "⑥拟给组织处理以上", "、".join(heavy)))
-    if len(subjects) >= told["many_subjects"]:
-        found.append(Fired("many_subjects", f"⑦一次问责{len(subjects)}个对象", "本案"))
+    cadres = [s.name for s in subjects if s.cadre_id]
+    if len(cadres) >= told["many_subjects"]:
+        found.append(Fired("many_subjects", f"⑦一次问责{len(cadres)}人", "、".join(cadres)))
     filed = [
         s.name
         for s in subjects
@@ -77,3 +81,60 @@ def proposes_sanction(case: Case) -> bool:
         if (p := getattr(subject, "proposal", None)) is not None
         for code in p.measures
     )
+
+
+def report_version(case: Case) -> int:
+    """The version of the report that the reviews look at; a new report needs new reviews."""
+    latest = case.reports.order_by("-version").values_list("version", flat=True).first()
+    return int(latest or 0)
+
+
+def joint_review_of(case: Case) -> JointReview | None:
+    """The latest joint review of the report as it stands."""
+    found: JointReview | None = (
+        case.joint_reviews.filter(report_version=report_version(case)).order_by("-round").first()
+    )
+    return found
+
+
+def pre_review_of(case: Case) -> PreReview | None:
+    """The latest pre-review of the report as it stands."""
+    found: PreReview | None = case.pre_reviews.filter(report_version=report_version(case)).order_by("-round").first()
+    return found
+
+
+def standing_request(case: Case) -> PreReview | None:
+    """A request that the superior has not yet answered."""
+    row = pre_review_of(case)
+    return row if row is not None and row.given_on is None else None
+
+
+def needs_pre_review(case: Case) -> bool:
+    """A trigger fired, and the superior has not yet answered on this report."""
+    row = pre_review_of(case)
+    return bool(fired_on(case)) and (row is None or row.given_on is None)
+
+
+def unfollowed(case: Case) -> list[PreReviewChange]:
+    """The superior's changes that the commission's outcomes do not follow."""
+    row = pre_review_of(case)
+    if row is None or row.given_on is None:
+        return []
+    differing = []
+    for change in row.changes.select_related("subject__cadre", "subject__organization", "subject__proposal"):
+        proposal = getattr(change.subject, "proposal", None)
+        same = proposal is not None and (proposal.outcome, sorted(proposal.measures)) == (
+            change.outcome,
+            sorted(change.measures),
+        )
+        if not same:
+            differing.append(change)
+    return differing
+
+
+def superior_of(commission: Organization) -> Organization | None:
+    """The commission one level up: that of the Party committee which leads our own Party committee."""
+    above = commission.directly_led_by.directly_led_by if commission.directly_led_by else None
+    if above is None:
+        return None
+    return Organization.objects.filter(kind=OrganizationKind.COMMISSION, directly_led_by=above).first()

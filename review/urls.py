@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from review import views
+from review.views import adjudication, joint, pre
 
 urlpatterns = [
-    path("review/<uuid:pk>/accept/", views.accept, name="adjudication-accept"),
-    path("review/<uuid:pk>/opinion/", views.opinion, name="adjudication-opinion"),
+    path("review/", pre.overview, name="review"),
+    path("review/<uuid:pk>/accept/", adjudication.accept, name="adjudication-accept"),
+    path("review/<uuid:pk>/opinion/", adjudication.opinion, name="adjudication-opinion"),
+    path("review/<uuid:pk>/joint/", joint.convene, name="joint-convene"),
+    path("review/<uuid:pk>/pre-review/<slug:step>/", pre.press, name="pre-review-press"),
+    path("review/<uuid:pk>/departure/", pre.departure, name="pre-review-departure"),
+    path("review/joint/<uuid:pk>/", joint.meeting, name="joint-review"),
+    path("review/joint/<uuid:pk>/opinion/", joint.opinion, name="joint-opinion"),
+    path("review/joint/<uuid:pk>/open/", joint.open_meeting, name="joint-open"),
+    path("review/joint/<uuid:pk>/conclude/", joint.conclude, name="joint-conclude"),
+    path("review/pre/<uuid:pk>/", pre.page, name="pre-review"),
+    path("review/pre/<uuid:pk>/consent/", pre.consent, name="pre-review-consent"),
 ]

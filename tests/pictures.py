@@ -129,6 +129,21 @@ def main():
             ("tracking", "跟踪管理", "/followup/?tab=tracking", f"/followup/tracking/{UUID}/"),
         ):
             take(name, title, "inspector", album.links("inspector", path, pattern)[0])
+        key = in_state(album, "principal", "审批系统停摆")
+        joint = album.links("principal", f"{key}panel/review/", f"/review/joint/{UUID}/")
+        take("case-key-review", "重点案件：审核", "principal", f"{key}panel/review/")
+        take("joint-review", "联审会商", "principal", joint[0])
+        take("review", "提级预审", "superior", "/review/?state=given")
+        take(
+            "pre-review",
+            "提级预审意见",
+            "superior",
+            album.links("superior", "/review/?state=given", f"/review/pre/{UUID}/")[0],
+        )
+        convened = in_state(album, "conduct", "养老机构")
+        take("form-joint-convene", "表单：召集联审", "conduct", f"{convened.replace('/cases/', '/review/')}joint/")
+        sitting = in_state(album, "casemgmt", "市场监管局窗口作风")
+        take("form-deliberation", "表单：集体研究", "casemgmt", f"{sitting}deliberation/")
         take("procedure", "程序", "head", "/procedure/")
         take("search", "搜索", "principal", "/search/?q=窗口")
         take("search-none", "搜索（没有）", "hr", "/search/?q=窗口")

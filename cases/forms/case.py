@@ -19,7 +19,6 @@ from cases.enums import (
     Tier,
     TrailKind,
 )
-from cases.models import Report
 from cases.services.initiation import SubjectDraft
 from responsibility.models import Duty
 from tolerance.enums import FilingEffect
@@ -322,49 +321,3 @@ class ProposalForm(Form):
         target = "organization" if kind == SubjectKind.ORGANIZATION else "cadre"
         self.fields["measures"].choices = [(m.code, m.name) for m in accountability_measures(target)]  # type: ignore[attr-defined]
         self.fields["to_organization"].queryset = Organization.objects.visible_to(user)  # type: ignore[attr-defined]
-
-
-class ReportForm(Form):
-    """调查报告: seven parts, the discussion."""
-
-    discussed_on = forms.DateField(label="集体讨论日", required=False, widget=forms.DateInput)
-    discussed_by = forms.CharField(label="讨论人员", required=False, max_length=300)
-    discussion = forms.CharField(label="讨论意见", required=False, widget=forms.Textarea, max_length=5000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for part in Report.PARTS:
-            label = str(Report._meta.get_field(part).verbose_name)  # type: ignore[union-attr]
-            self.fields[part] = forms.CharField(label=label, required=False, widget=forms.Textarea, max_length=30000)
-        self.order_fields([*Report.PARTS, "discussed_on", "discussed_by", "discussion"])
-        self.dress_added()
-
-    def written(self) -> dict[str, Any]:
-        data = self.values()
-        return {
-            "parts": {part: data.pop(part) for part in Report.PARTS},
-            **data,
-        }
-
-
-class SignReportForm(Form):
-    """报告签名."""
-
-    signed_by = forms.CharField(label="签名人员", max_length=300, help_text="以顿号分开；组长和每名成员都要签。")
-
-
-class DeliberationForm(Form):
-    """集体研究记录 (D18)."""
-
-    held_on = forms.DateField(label="会议日", widget=forms.DateInput)
-    place = forms.CharField(label="地点", max_length=120)
-    agenda = forms.CharField(label="议题", required=False, max_length=200)
-    chair = forms.CharField(label="主持人", required=False, max_length=60)
-    recorder = forms.CharField(label="记录人", required=False, max_length=60)
-    expected = forms.IntegerField(label="应到人数", min_value=1, max_value=99)
-    recused = forms.CharField(label="回避人员", required=False, max_length=300, help_text="以顿号分开")
-    views = forms.CharField(
-        label="各人意见", widget=forms.Textarea, max_length=10000,
-        help_text="一行一人：姓名：意见。不同意的，在姓名后加“（不同意）”。只写姓名的，表示到会而意见未记。",
-    )  # fmt: skip
-    conclusion = forms.CharField(label="会议结论", required=False, widget=forms.Textarea, max_length=5000)

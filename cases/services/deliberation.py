@@ -158,7 +158,7 @@ def request_committee(*, case_id: uuid.UUID, step: str, actor: User, on: dt.date
         require_state(case, CaseState.INITIATING)
     else:
         require_seat(case, actor, Role.CASEMGMT)
-        require_state(case, CaseState.DELIBERATED)
+        require_state(case, CaseState.DELIBERATED, CaseState.PRE_REVIEWED)
     subjects = committee_subjects(case, step, on=on)
     if not subjects:
         raise Invalid({"step": "本案没有须报同级党委批准的对象。"})

@@ -120,7 +120,7 @@ def hear(
         point.text = text
         point.save()
     terms.start(rule="T09", about=subject, on=met_on, actor=actor)
-    record(case, "hearing.held", hearing, actor, subject=subject.name, opinion=opinion)
+    record(case, "hearing.held", hearing, actor, subject=subject.name, opinion=hearing.get_opinion_display())
     return hearing
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cases.forms import case as forms
+from cases.forms import concluding as forms
 from cases.models import Case
 from cases.services import deliberation, report
 from cases.services.deliberation import Settled, View
@@ -57,11 +57,11 @@ def sign_report(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
 def deliberate(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """录入集体研究."""
     case = case_of(request, pk)
-    form = forms.DeliberationForm(request.POST or None, initial={"held_on": clock.today()})
+    form = forms.DeliberationForm(request.POST or None, case=case, initial={"held_on": clock.today()})
     return case_form(
         request, case, form,
         lambda: deliberation.record_deliberation(
-            case_id=pk, **meeting(form.values()), outcomes=settled(case), actor=request.user, on=clock.today()
+            case_id=pk, **meeting(form.values()), outcomes=settled(form), actor=request.user, on=clock.today()
         ),
         title="集体研究", button="提请主要负责人签发", panel="deliberation", done="已录入，请主要负责人签发纪要。",
     )  # fmt: skip
@@ -80,12 +80,10 @@ def meeting(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "views": views, "recused": recused}
 
 
-def settled(case: Case) -> dict[uuid.UUID, Settled]:
-    """The outcomes as they were proposed; a meeting that settles another has the proposal changed first."""
+def settled(form: forms.DeliberationForm) -> dict[uuid.UUID, Settled]:
+    """The outcomes as the meeting settled them; what was left empty stands as proposed."""
     return {
-        subject.pk: Settled(
-            subject.proposal.outcome, subject.proposal.measures, subject.proposal.reason, subject.proposal.removed_posts
-        )
-        for subject in case.subjects.select_related("proposal")
+        subject.pk: Settled(outcome, measures, why or subject.proposal.reason, subject.proposal.removed_posts)
+        for subject, outcome, measures, why in form.chosen()
         if getattr(subject, "proposal", None)
     }

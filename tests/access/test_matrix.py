@@ -6,6 +6,7 @@ from django.urls import get_resolver
 
 from cases.models import Case, Clue, DefencePoint, Evidence, Fact, FirstForm, Hearing, Inquiry, Referral
 from followup.models import ExecutionItem, Tracking, VisitPlan
+from review.models import JointReview, PreReview
 from tests.access.test_doors import STRANGERS
 from wenze.access import checks, policy
 from wenze.demo import world as demo
@@ -16,7 +17,7 @@ from wenze.workflow.models import Approval, OffSystemApproval
 
 OUTSIDE_A_CASE = {
     "healthz", "readyz", "login", "logout", "search", "verify", "approvals", "clues", "clue-register", "cases", "followup",
-    "desk", "notices", "notices-read", "procedure",
+    "desk", "notices", "notices-read", "procedure", "review",
 }  # fmt: skip
 EXITS = {"first-form": FirstForm, "referral": Referral, "inquiry": Inquiry}
 
@@ -47,6 +48,7 @@ def rows_of(story):
         "instruction": OffSystemApproval.objects.filter(case_id=case.pk).first().pk,
         "execution-item": ExecutionItem.objects.filter(case=case).first().pk,
         "visit-plan": VisitPlan.objects.filter(case=case).first().pk, "tracking": Tracking.objects.get(case=case).pk,
+        "joint": JointReview.objects.get(case=case).pk, "pre": PreReview.objects.get(case=case).pk,
     }  # fmt: skip
 
 
@@ -56,6 +58,8 @@ def address(name, pattern, keys, exits):
            "execution-item": "execution-item", "visit-plan": "visit-plan", "tracking": "tracking"}  # fmt: skip
     if name in exits:
         pk = exits[name]
+    elif pattern.startswith(("review/joint/", "review/pre/")):
+        pk = keys[pattern.split("/")[1]]
     elif name in own:
         pk = keys[own[name]]
     else:
@@ -86,6 +90,7 @@ def exit_rows(world, story):
 
 @pytest.fixture
 def closed(story):
+    story.is_key = True  # so that both reviews have their rows
     story.run("closed")
     return story
 
@@ -107,6 +112,7 @@ def test_to_strangers_every_address_of_a_case_answers_as_if_it_did_not_exist(cli
 
 OUTSIDERS_OWN = {
     ("pcommittee", "instruction"), ("pcommittee", "instruction-scan"),  # the requests addressed to it
+    ("superior", "pre-review"), ("superior", "pre-review-consent"),  # what his commission was asked, after its look ended
     ("hr", "execution-item"), ("unit", "execution-item"),  # items of which it is the responsible body (only those)
 }  # fmt: skip
 
@@ -115,6 +121,7 @@ def test_no_stranger_sees_a_row_of_any_model_that_reaches_a_case(closed, world):
     exit_rows(world, closed)
     allowed = {
         "pcommittee": {"workflow.OffSystemApproval", "documents.OfficialDocument"},
+        "superior": {"review.PreReview", "documents.OfficialDocument"},
         "hr": {"followup.ExecutionItem"}, "unit": {"followup.ExecutionItem"},
     }  # fmt: skip
     scoped = [m for m in checks.models_that_reach(set(policy.PROTECTED)) if m._meta.label not in policy.EXEMPT]

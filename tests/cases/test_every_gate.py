@@ -329,6 +329,7 @@ THROUGH_FORMS = {
     ("conclude_joint_review", "joint_review_held"), ("adjudicate", "joint_review_held"), ("deliberate", "joint_review_held"),
     ("deliberate", "adjudicated"), ("obtain_pre_review", "pre_review_obtained"),
     ("approve_by_committee", "pre_review_obtained"), ("decide", "pre_review_obtained"),
+    ("approve_by_committee", "pre_review_followed"), ("decide", "pre_review_followed"),  # tests/review/test_pre_review.py
 }  # fmt: skip
 
 

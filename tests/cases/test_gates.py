@@ -59,7 +59,7 @@ def test_without_the_committees_approval_the_decision_is_refused_by_name(client,
 
 
 @pytest.mark.parametrize("trigger", ["public_attention", "is_sensitive"])
-def test_where_a_trigger_fires_the_step_refuses_by_name_until_its_room_has_come(client, story, trigger):
+def test_where_a_trigger_fires_adjudication_refuses_by_name_until_the_joint_review_is_held(client, story, trigger):
     case = story.run("reported")
     Case.objects.filter(pk=case.pk).update(**{trigger: True})
     client.force_login(story.world.trial)
@@ -69,7 +69,7 @@ def test_where_a_trigger_fires_the_step_refuses_by_name_until_its_room_has_come(
         {"facts": "清楚", "character": "准确", "outcome": "恰当", "procedure": "合规", "opinion": "agree"},
     )
     assert response.status_code == 422
-    assert "联审会商室尚未启用" in response.content.decode()
+    assert [gap.code for gap in response.context["missing"]] == ["joint_review_held"]
     case.refresh_from_db()
     assert case.state == "reported"
 

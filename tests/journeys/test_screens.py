@@ -10,7 +10,7 @@ from tests.journeys.conftest import PASSWORD
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("screens")]
 
 LISTS = ("/", "/?tab=done", "/clues/", "/cases/", "/followup/", "/followup/?tab=visits", "/followup/?tab=tracking", "/approvals/",
-         "/notices/", "/procedure/", "/search/?q=窗口", "/clues/register/")  # fmt: skip
+         "/notices/", "/procedure/", "/review/", "/search/?q=窗口", "/clues/register/")  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 

@@ -17,7 +17,8 @@ from cases.services.intake import Assessment, Registration, Respondent
 from followup.models import ExecutionItem, VisitPlan
 from followup.services import execution, visits
 from followup.services.visits import VisitRecord
-from review.services import adjudication
+from review.models import PreReview
+from review.services import adjudication, joint, pre_review
 from wenze.ids import uuid7
 from wenze.workflow import approvals, offsystem
 from wenze.workflow.models import Approval, OffSystemApproval
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 STAGES = (
-    "registered", "assigned", "verified", "assessed", "initiating", "investigating", "heard", "reported", "adjudicated",
-    "deliberated", "decided", "executing", "closed", "visited",
+    "registered", "assigned", "verified", "assessed", "initiating", "investigating", "heard", "reported", "jointly_reviewed",
+    "adjudicated", "deliberated", "pre_reviewed", "decided", "executing", "closed", "visited",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ class Story:
     day: dt.date
     act_on: dt.date
     with_organization: bool = True
+    is_key: bool = False
     case: Any = None
     clue: Any = None
 
@@ -144,7 +146,7 @@ class Story:
             )
         self.case = initiation.apply_initiation(
             clue_id=self.clue.pk, submission=uuid7(), title=self.title,
-            brief="窗口办件超时312件，投诉86件；单位两次收到提醒未整改；造成恶劣影响。", subjects=subjects, public_attention=False,
+            brief="窗口办件超时312件，投诉86件；单位两次收到提醒未整改；造成恶劣影响。", subjects=subjects, public_attention=self.is_key,
             is_sensitive=False, actor=world.inspector, on=self.day,
         )  # fmt: skip
 
@@ -253,6 +255,37 @@ class Story:
         report.submit_report(case_id=case.pk, actor=world.inspector, on=self.day)
         self.sign(case, "approve_report", world.inspector, world.head, world.deputy)
 
+    def jointly_reviewed(self) -> None:
+        """Only a key case: four offices write, meet, and conclude."""
+        if not self.is_key:
+            return
+        world = self.world
+        self.later(1)
+        people = {
+            "conduct": world.conduct,
+            "casemgmt": world.casemgmt,
+            "trial": world.trial2,
+            "handling": world.inspector4,
+        }
+        row = joint.convene(
+            case_id=self.case.pk, people=people, papers_complete_on=self.day, actor=world.conduct, on=self.day
+        )
+        for office, user in people.items():
+            agrees = office != "trial"
+            joint.give(
+                joint_id=row.pk, choice="agree" if agrees else "object", actor=user, on=self.day,
+                reason="事实清楚，程序合规。" if agrees else "党组的检查偏轻，建议通报。",
+            )  # fmt: skip
+        self.later(2)
+        joint.open_meeting(joint_id=row.pk, held_on=self.day, place="第二会议室", actor=world.conduct, on=self.day)
+        joint.conclude(
+            joint_id=row.pk,
+            conclusion="同意报送审理，分歧随案列明。",
+            sent_back=False,
+            actor=world.conduct,
+            on=self.day,
+        )
+
     def adjudicated(self) -> None:
         world = self.world
         self.later(2)
@@ -275,6 +308,22 @@ class Story:
             conclusion="同意拟处理意见，按程序报批。", outcomes={}, actor=world.casemgmt, on=self.day,
         )  # fmt: skip
         self.sign(self.case, "deliberate", world.principal)
+
+    def pre_reviewed(self, opinion: str = "approve", changes: tuple[pre_review.Change, ...] = ()) -> None:
+        """Only where a trigger fired: the superior is asked and answers."""
+        if not self.is_key:
+            return
+        world = self.world
+        pre_review.ask(case_id=self.case.pk, actor=world.casemgmt, on=self.day)
+        self.sign(self.case, "request_pre_review", world.principal)
+        self.later(5)
+        row = PreReview.objects.get(case=self.case, given_on__isnull=True)
+        pre_review.answer(
+            pre_review_id=row.pk, opinion=opinion, reason="事实清楚，责任分明，处理与同类平衡。", changes=changes,
+            actor=world.superior, on=self.day,
+        )  # fmt: skip
+        self.later(1)
+        pre_review.receive(case_id=self.case.pk, actor=world.casemgmt, on=self.day)
 
     def decided(self) -> None:
         world = self.world

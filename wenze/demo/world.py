@@ -85,7 +85,9 @@ def _organs(world: World) -> None:
             parent=commission, commission=commission,
         )  # fmt: skip
     demo = world["DEMO"]
-    Organization.objects.filter(pk=world["DEMO-X-PC"].pk).update(directly_led_by=world["DEMO-PC"])
+    for lower, upper in (("DEMO-X-PC", "DEMO-PC"), ("DEMO-PC", "DEMO-P-PC")):
+        world[lower].directly_led_by = world[upper]
+        world[lower].save(update_fields=["directly_led_by"])
     for code, name in (
         ("DF", "党风政风监督室"), ("AG", "案件监督管理室"), ("SL", "案件审理室"), ("JD5", "第五监督检查室"), ("BGS", "办公厅"),
     ):  # fmt: skip
@@ -166,6 +168,7 @@ def _accounts(world: World) -> None:
         ("inspector", "程示例", "DEMO-JD", "DEMO", Role.INSPECTOR, ("DEMO-JD",)),
         ("inspector2", "林样张", "DEMO-JD", "DEMO", Role.INSPECTOR, ("DEMO-JD",)),
         ("inspector3", "罗样本", "DEMO-JD5", "DEMO", Role.INSPECTOR, ("DEMO-JD5",)),
+        ("inspector4", "裴样稿", "DEMO-JD", "DEMO", Role.INSPECTOR, ("DEMO-JD",)),
         ("head", "何示范", "DEMO-JD", "DEMO", Role.HEAD, ("DEMO-JD", "DEMO-JD5")),
         ("conduct", "康演练", "DEMO-DF", "DEMO", Role.CONDUCT, ("DEMO-DF",)),
         ("casemgmt", "安虚拟", "DEMO-AG", "DEMO", Role.CASEMGMT, ("DEMO-AG",)),

@@ -38,6 +38,9 @@ LOGGING: dict[str, Any] = {
         "django": {"level": LOG_LEVEL, "handlers": [], "propagate": True},
         # Its defaults log through handlers of their own: every line would stand there twice.
         "django.server": {"level": LOG_LEVEL, "handlers": [], "propagate": True},
+        # The in-process scheduler beats every second: only what goes wrong is worth a line.
+        "celery.beat": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
         # Packages that tell at INFO what every rendering does.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},

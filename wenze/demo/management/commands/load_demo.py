@@ -30,6 +30,11 @@ CASES = (
     ("archive", "某某档案馆查档服务失管问题", "investigating", 24),
     ("sports", "某某体育局场馆开放不实问题", "initiating", 16),
 )
+KEY_CASES = (
+    ("gov", "某某政务服务局审批系统停摆问题", "decided", 70),
+    ("water", "某某水务局停水处置不力问题", "deliberated", 55),
+    ("civil", "某某民政局养老机构监管缺失问题", "reported", 45),
+)
 CLUES = (
     ("gov", "某某政务服务局自助机长期停用问题", "registered", None, 4),
     ("edu", "某某教育局信访件超期答复问题", "assigned", None, 20),
@@ -63,6 +68,9 @@ class Command(BaseCommand):
             for code, title, until, ago in CASES:
                 start = today - dt.timedelta(days=ago)
                 Story(world, code, title, start, start - dt.timedelta(days=30)).run(until)
+            for code, title, until, ago in KEY_CASES:
+                start = today - dt.timedelta(days=ago)
+                Story(world, code, title, start, start - dt.timedelta(days=30), is_key=True).run(until)
             for code, title, until, exit_, ago in CLUES:
                 self._clue(world, code, title, until, exit_, today - dt.timedelta(days=ago))
             demo.add_filing(world, "archive", today - dt.timedelta(days=200))
@@ -72,7 +80,7 @@ class Command(BaseCommand):
             pass
         anchors.publish()
         self.stdout.write(
-            f"已装入：{len(CASES)} 件案件、{len(CASES) + len(CLUES)} 条线索、{User.objects.count()} 个账号。"
+            f"已装入：{len(CASES) + len(KEY_CASES)} 件案件、{len(CASES) + len(KEY_CASES) + len(CLUES)} 条线索、{User.objects.count()} 个账号。"
         )
 
     def _clue(self, world: demo.World, code: str, title: str, until: str, exit_: str | None, start: dt.date) -> None:

@@ -1,0 +1,18 @@
+"""The menu line of this room."""
+
+from __future__ import annotations
+
+from wenze.access.roles import Role
+from wenze.pages.navigation import NAV, NavEntry
+
+NAV.register(
+    "review",
+    NavEntry(
+        "审核",
+        "提级预审",
+        "shield-check",
+        "review",
+        frozenset({Role.CASEMGMT, Role.SUPERIOR, Role.PRINCIPAL}),
+        order=60,
+    ),
+)

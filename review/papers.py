@@ -1,0 +1,103 @@
+"""What the reviews' papers say: minutes of the joint review (D15), request and opinion of the pre-review (D13, D14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cases.papers import day, measures_in_words
+from wenze.documents.paper import Block, Paper, heading, pairs, paragraphs, table
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from cases.models import Case
+    from review.models import JointReview, JointSeat, PreReview, PreReviewChange
+    from review.selectors import Fired
+    from wenze.people.models import Organization
+
+
+def joint_minutes(row: JointReview, seats: Sequence[JointSeat], *, on: dt.date) -> Paper:
+    """D15 联审会议纪要: every version of every opinion, the differences by name."""
+    case = row.case
+    opinions = [
+        [
+            seat.get_office_display(),
+            seat.user.name,
+            f"第{o.version}次",
+            o.get_choice_display(),
+            o.reason,
+            day(o.given_on),
+        ]
+        for seat in seats
+        for o in sorted(seat.opinions.all(), key=lambda each: each.version)
+    ]
+    blocks: list[Block] = [
+        pairs(
+            [
+                ("案号", case.number), ("案件名称", case.title), ("会商日", day(row.held_on)), ("地点", row.place),
+                ("召集", row.convened_by.name), ("材料送齐日", day(row.papers_complete_on)),
+            ]
+        ),
+        heading("一、各室意见"),
+        table(["科室", "参审人", "次别", "意见", "理由", "日期"], opinions),
+        heading("二、综合意见"),
+        *paragraphs(row.conclusion),
+        heading("三、分歧"),
+        *paragraphs(row.divergence or "没有分歧。"),
+        heading("四、去向"),
+        *paragraphs("退回补充调查。" if row.sent_back else "按程序报送；分歧随案列明，报分管领导和常委会。"),
+    ]  # fmt: skip
+    return Paper(
+        organ=case.commission.name,
+        title=f"关于{case.title}的联审会商纪要",
+        blocks=blocks,
+        date=day(on),
+        signed_by="党风政风监督室",
+    )
+
+
+def _outcome(outcome: str, measures: list[str]) -> str:
+    return f"{outcome}{'（' + measures_in_words(measures) + '）' if measures else ''}"
+
+
+def pre_review_request(case: Case, superior: Organization, fired: Sequence[Fired], *, on: dt.date) -> Paper:
+    """D13 提请提级预审的请示."""
+    proposals = [
+        [s.name, _outcome(s.proposal.get_outcome_display(), s.proposal.measures), s.proposal.reason]
+        for s in case.subjects.select_related("cadre", "organization", "proposal")
+        if getattr(s, "proposal", None)
+    ]
+    papers = "调查报告、事实材料及签署意见、申辩核实及采纳说明、证据目录和责任链条表、集体研究纪要"
+    blocks: list[Block] = [
+        *paragraphs(f"{case.title}（{case.number}）调查、审理、集体研究已毕，命中下列提级条件，现提请预审。"),
+        heading("一、命中的条件"),
+        *paragraphs("\n".join(f"{each.text}：{each.on}。" for each in fired)),
+        heading("二、拟处理意见"),
+        table(["对象", "拟处理", "理由"], proposals),
+        heading("三、材料"),
+        *paragraphs(f"{papers}，已在系统内向你委开放，至预审意见出具时止。"),
+        *paragraphs("妥否，请批示。"),
+    ]
+    return Paper(
+        organ=case.commission.name, title=f"关于提请对{case.title}提级预审的请示", blocks=blocks, date=day(on),
+        addressee=superior.name, printed_by=case.commission.short_name,
+    )  # fmt: skip
+
+
+def pre_review_opinion(row: PreReview, changes: Sequence[PreReviewChange], *, on: dt.date) -> Paper:
+    """D14 提级预审意见书: the superior's, under its own head and number."""
+    case = row.case
+    blocks: list[Block] = [
+        *paragraphs(f"你委《{row.request.title}》（{row.request.number}）收悉。经预审，意见如下。"),
+        heading(f"一、预审意见：{row.get_opinion_display()}"),
+        *paragraphs(row.reason),
+    ]
+    if changes:
+        rows = [[c.subject.name, _outcome(c.get_outcome_display(), c.measures), c.reason] for c in changes]
+        blocks += [heading("二、变更"), table(["对象", "应为", "理由"], rows)]
+    blocks += paragraphs("预审意见不代替决定。不采纳的，应当在作出决定之前书面说明理由，并报我委同意。")
+    return Paper(
+        organ=row.reviewing.name, title=f"关于{case.title}的提级预审意见", blocks=blocks, date=day(on),
+        addressee=case.commission.name, printed_by=row.reviewing.short_name,
+    )  # fmt: skip
