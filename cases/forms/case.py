@@ -33,27 +33,35 @@ if TYPE_CHECKING:
     from cases.models import Case
 
 BLANK = ("", "（请选择）")
-SUBJECTS = 4
+FEWEST, STEP, MOST = 4, 4, 60
 MOST_FILES = 20
 
 
 class InitiationForm(Form):
-    """提请启动: the case, and up to four subjects with the day of the act."""
+    """提请启动: the case, and as many subjects as it has, each with the day of the act.
+
+    ``rows`` is how many are shown: those there are and one more; “再加” asks for four more, at most sixty.
+    """
 
     title = forms.CharField(label="案件名称", max_length=200)
     brief = forms.CharField(label="要情（三行）", widget=forms.Textarea, max_length=1000)
     public_attention = forms.BooleanField(label="社会关注度高", required=False)
     is_sensitive = forms.BooleanField(label="敏感问题", required=False)
+    rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for n in range(1, SUBJECTS + 1):
-            self.fields[f"cadre_{n}"] = ScopedModelChoiceField(
-                Cadre, user=user, label=f"干部{n}", required=False, empty_label="（无）"
-            )
+        self.numbers = range(1, self._shown() + 1)
+        self.fields["rows"].initial = len(self.numbers)
+        cadres = self._offered(Cadre, user)
+        organizations = self._offered(Organization, user)
+        for n in self.numbers:
+            self.fields[f"cadre_{n}"] = ScopedModelChoiceField(Cadre, user=user, label=f"干部{n}", required=False)
+            self.fields[f"cadre_{n}"].choices = cadres  # type: ignore[attr-defined]
             self.fields[f"organization_{n}"] = ScopedModelChoiceField(
-                Organization, user=user, label=f"或党组织{n}", required=False, empty_label="（无）"
+                Organization, user=user, label=f"或党组织{n}", required=False
             )
+            self.fields[f"organization_{n}"].choices = organizations  # type: ignore[attr-defined]
             self.fields[f"act_on_{n}"] = forms.DateField(label=f"行为日{n}", required=False, widget=forms.DateInput)
             self.fields[f"tier_{n}"] = forms.ChoiceField(
                 label=f"拟认定责任{n}", required=False, choices=[BLANK, *Tier.choices]
@@ -67,18 +75,40 @@ class InitiationForm(Form):
             )
         self.dress_added()
 
+    def _shown(self) -> int:
+        """How many subjects the form has room for: as posted, or as its initial values need and one more."""
+        asked = str(self.data.get("rows", "") if self.is_bound else self.initial.get("rows", ""))
+        if asked.isdigit():
+            return min(max(int(asked), FEWEST), MOST)
+        filled = [int(name.rsplit("_", 1)[1]) for name in self.initial if name.startswith("act_on_")]
+        return min(max([FEWEST, *(number + 1 for number in filled)]), MOST)
+
+    @staticmethod
+    def _offered(model: Any, user: User) -> list[tuple[Any, str]]:
+        """The choices of all rows, read once: the number of queries does not grow with the rows."""
+        return [("", "（无）"), *((row.pk, str(row)) for row in model.objects.visible_to(user))]
+
+    @classmethod
+    def with_more(cls, posted: Any, *, user: User) -> InitiationForm:
+        """The form as it was filled in, with room for four more; nothing is judged yet."""
+        typed = {name: value for name, value in posted.items() if name not in ("submission", "csrfmiddlewaretoken")}
+        shown = int(typed["rows"]) if str(typed.get("rows", "")).isdigit() else FEWEST
+        form = cls(initial={**typed, "rows": str(shown + STEP)}, user=user, seen=typed.get("seen", ""))
+        form.fields["submission"].initial = posted.get("submission")
+        return form
+
     def groups(self) -> list[dict[str, Any]]:
         names = ("cadre", "organization", "act_on", "tier", "act", "without_leaders_reason", "filed_review_number")
         case = [self[name] for name in ("title", "brief", "public_attention", "is_sensitive")]
         return [{"title": "案件", "note": "", "fields": case}] + [
             {"title": f"对象{n}", "note": "职务按行为日自动取", "fields": [self[f"{name}_{n}"] for name in names]}
-            for n in range(1, SUBJECTS + 1)
+            for n in self.numbers
         ]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         seen: set[Any] = set()
-        for n in range(1, SUBJECTS + 1):
+        for n in self.numbers:
             cadre, organization = data.get(f"cadre_{n}"), data.get(f"organization_{n}")
             chosen = cadre or organization
             if chosen is None:
@@ -108,7 +138,7 @@ class InitiationForm(Form):
                 without_leaders_reason=data[f"without_leaders_reason_{n}"],
                 filed_review_number=data[f"filed_review_number_{n}"],
             )
-            for n in range(1, SUBJECTS + 1)
+            for n in self.numbers
             if data[f"cadre_{n}"] or data[f"organization_{n}"]
         ]
 

@@ -43,12 +43,15 @@ def apply(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """提请启动, from an assessed clue."""
     clue: Clue = get_visible_or_404(Clue, request.user, pk=pk)
     initial: dict[str, Any] = {"title": clue.title, "brief": clue.summary[:300]}
-    for number, row in enumerate(clue.respondents.select_related("cadre", "organization")[: forms.SUBJECTS], 1):
+    for number, row in enumerate(clue.respondents.select_related("cadre", "organization")[: forms.MOST], 1):
         initial |= {
             f"cadre_{number}": row.cadre_id, f"organization_{number}": row.organization_id,
             f"act_{number}": row.allegation, f"act_on_{number}": clue.happened_on,
             f"tier_{number}": "FULL" if row.organization_id else "",
         }  # fmt: skip
+    if "more" in request.POST:
+        form = forms.InitiationForm.with_more(request.POST, user=request.user)
+        return render(request, "cases/case_apply.html", {"clue": clue, "form": form})
     form = forms.InitiationForm(request.POST or None, user=request.user, initial=initial)
     return act(
         request,
@@ -139,7 +142,7 @@ def next_steps(case: Case, user: Any) -> list[dict[str, Any]]:
 def shown_of_application(case: Case) -> dict[str, Any]:
     """What the form shows of what was applied for."""
     shown: dict[str, Any] = {"title": case.title, "brief": case.brief}
-    for number, row in enumerate(case.subjects.all()[: forms.SUBJECTS], 1):
+    for number, row in enumerate(case.subjects.all()[: forms.MOST], 1):
         shown |= {
             f"cadre_{number}": row.cadre_id, f"organization_{number}": row.organization_id,
             f"act_{number}": row.act, f"act_on_{number}": row.act_on, f"tier_{number}": row.tier,
@@ -153,6 +156,9 @@ def amend(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """更正提请启动的内容."""
     case: Case = get_visible_or_404(Case, request.user, pk=pk)
     applied = Watched(Case.objects.filter(pk=pk), shown_of_application, Case.objects.filter(pk=pk))
+    if "more" in request.POST:
+        form = forms.InitiationForm.with_more(request.POST, user=request.user)
+        return render(request, "cases/case_apply.html", {"case": case, "form": form})
     form = forms.InitiationForm(request.POST or None, user=request.user, **applied.marks())
     return act(
         request,

@@ -147,3 +147,47 @@ def test_where_a_trigger_fires_its_step_stands_next_and_names_its_room(client, s
     story.run(stage)
     stirred(story)
     assert scenes.case_banner(client, story, story.world.users[username], step) == [gate]
+
+
+# --- as many subjects as the case has -------------------------------------------------------------------------------
+def many_subjects(story, number):
+    """``number`` cadres with posts of their own, as rows of the form."""
+    from wenze.people.models import Appointment, Cadre, Post
+
+    group, committee = story.world["P-gov"], story.world["DEMO-PC"]
+    typed = {"title": "多人问责", "brief": "要情", "rows": str(number)}
+    for n in range(1, number + 1):
+        cadre = Cadre.objects.create(commission=story.world["DEMO"], name=f"样某{n}", managed_by=committee)
+        post = Post.objects.create(organization=group, name=f"党组成员{n}", rank=4)
+        Appointment.objects.create(cadre=cadre, post=post, from_on=dt.date(2020, 1, 1))
+        typed |= {f"cadre_{n}": cadre.pk, f"act_on_{n}": story.act_on, f"act_{n}": "失管", f"tier_{n}": "IMPORTANT"}
+    return typed
+
+
+def test_sixty_subjects_are_entered_and_amending_the_title_loses_none(client, story):
+    story.run("assessed")
+    client.force_login(story.world.inspector)
+    answer = client.post(f"/clues/{story.clue.pk}/initiate/", many_subjects(story, 60))
+    assert answer.status_code == 302, answer.context["form"].errors
+    case = Case.objects.get()
+    assert case.subjects.count() == 60
+    form = client.get(f"/cases/{case.pk}/amend/").context["form"]
+    typed = {field.html_name: field.value() for field in form if field.value() not in (None, "", False)}
+    assert client.post(f"/cases/{case.pk}/amend/", typed | {"title": "更正的名称"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.title, case.subjects.count()) == ("更正的名称", 60)
+
+
+def test_more_rows_keep_what_was_typed_and_cost_no_more_queries(client, story, django_assert_max_num_queries):
+    story.run("assessed")
+    client.force_login(story.world.inspector)
+    page = f"/clues/{story.clue.pk}/initiate/"
+    typed = application(story) | {"more": "1", "rows": "4"}
+    with django_assert_max_num_queries(14):
+        shown = client.post(page, typed)
+    form = shown.context["form"]
+    assert shown.status_code == 200
+    assert (len(form.numbers), form["act_1"].value(), form.errors) == (8, "失管", {})
+    assert not Case.objects.exists()
+    with django_assert_max_num_queries(14):
+        assert len(client.post(page, typed | {"rows": "56"}).context["form"].numbers) == 60
