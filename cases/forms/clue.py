@@ -248,3 +248,14 @@ class RecusalForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = User.objects.filter(commission_id=user.commission_id, is_active=True)  # type: ignore[attr-defined]
         self.fields["user"].initial = user.pk
+
+
+class HandlerForm(Form):
+    """改派承办人."""
+
+    handler = forms.ModelChoiceField(label="承办人", queryset=User.objects.none(), empty_label="（请选择）")
+    reason = forms.CharField(label="理由", max_length=300)
+
+    def __init__(self, *args: Any, office: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["handler"].queryset = users_with(Role.INSPECTOR, office)  # type: ignore[attr-defined]

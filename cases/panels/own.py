@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from cases import selectors
-from cases.enums import FactKind, Power
+from cases.enums import CaseState, FactKind, Power
 from cases.models import Case, CaseContent
 from cases.panels import PANELS, Panel
 from cases.views.facts import history_of
 from tolerance import selectors as tolerance
+from wenze.access.roles import Role
 from wenze.documents.models import OfficialDocument
 from wenze.law import measure_name
 from wenze.terms.selectors import clocks_of_case
+from wenze.workflow import seats
 from wenze.workflow.models import Approval, OffSystemApproval
 
 
@@ -106,6 +108,7 @@ def team(case: Case, user: Any) -> dict[str, Any]:
         "members": case.team.select_related("user"),
         "plan": getattr(case, "plan", None),
         "recusals": case.recusals.select_related("user", "decided_by"),
+        "may_appoint": case.state != CaseState.CLOSED and seats.sits(user, Role.HEAD, case),
         "on_team": case.team.filter(user=user, until_on__isnull=True).first(),
     }
 

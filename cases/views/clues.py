@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from cases import selectors
@@ -99,6 +99,9 @@ def clue_page(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
             and clue.exit == Exit.START
             and is_handler
             and clue.case_id is None,
+            "may_appoint": clue.office_id is not None
+            and clue.state in (ClueState.ASSIGNED, ClueState.VERIFIED)
+            and seats.sits(user, Role.HEAD, clue),
             "may_resume": clue.state == ClueState.ASSESSED and clue.exit == Exit.HELD and is_handler,
         },
     )
@@ -248,3 +251,20 @@ def resume(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         exits.resume_held_clue(clue_id=pk, actor=request.user, on=clock.today())
         messages.success(request, "线索已回到研判。")
     return redirect(clue)
+
+
+def appoint(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """改派承办人."""
+    clue = _clue(request, pk)
+    if clue.office is None:
+        raise Http404
+    form = forms.HandlerForm(request.POST or None, office=clue.office)
+    return act(
+        request,
+        form=form,
+        call=lambda: recusal.appoint_handler_of_clue(clue_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        done="已改派，期限和待办随之移交。",
+        target=clue,
+        template="cases/clue_form.html",
+        context={"clue": clue, "title": "改派承办人", "button": "改派"},
+    )

@@ -17,7 +17,7 @@ ACTS = {
     "joint.convened": "召集联审", "joint.opinion": "写下联审意见", "joint.opened": "联审开会", "joint.concluded": "形成联审纪要",
     "pre.requested": "提请提级预审", "pre.given": "出具预审意见", "pre.departure_asked": "请示不采纳预审意见",
     "pre.consented": "同意不采纳", "grant.opened": "开放查阅", "grant.closed": "关闭查阅",
-    "recusal": "登记回避", "clue.reopened": "回到研判", "clue.first_form_done": "登记整改完成", "clue.referral_replied": "登记反馈",
+    "handler.appointed": "改派承办人", "recusal": "登记回避", "clue.reopened": "回到研判", "clue.first_form_done": "登记整改完成", "clue.referral_replied": "登记反馈",
     "clue.inquiry_answered": "登记答复", "case.team": "组成调查组", "case.declared": "作回避声明",
     "evidence.received": "封存证据", "evidence.withdrawn": "撤回证据", "evidence.read": "调阅证据", "fact.stated": "陈述事实",
     "trail.recorded": "登记轨迹", "responsibility.attributed": "认定责任", "circumstance.noted": "登记情节",

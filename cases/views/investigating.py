@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 
 from cases.forms import case as forms
-from cases.forms.clue import RecusalForm
+from cases.forms.clue import HandlerForm, RecusalForm
 from cases.models import Case, DefencePoint, Evidence, Fact, Hearing, InvestigationPlan, Proposal, Subject
 from cases.services import evidence as evidence_services
 from cases.services import hearing, investigation, recusal, report
@@ -85,6 +85,17 @@ def recuse(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         template=TEMPLATE,
         context={"case": case, "title": "回避", "button": "登记回避", "panel": "team"},
     )
+
+
+def appoint(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """改派承办人."""
+    case = case_of(request, pk)
+    form = HandlerForm(request.POST or None, office=case.office)
+    return case_form(
+        request, case, form,
+        lambda: recusal.appoint_handler_of_case(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        title="改派承办人", button="改派", panel="team", done="已改派，期限和待办随之移交。",
+    )  # fmt: skip
 
 
 def plan(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
