@@ -171,3 +171,9 @@ class ThresholdVerdict(models.TextChoices):
     START_WITH_REASON = "start_with_reason", "兜底情形，启动须说明理由"
     FIRST_FORM = "first_form", "行为在而后果不具备"
     NOT_ACCOUNTABLE = "not_accountable", "行为不成立"
+
+
+class TalkCapacity(models.TextChoices):
+    SUBJECT = "subject", "问责对象"
+    WITNESS = "witness", "证人"
+    KNOWING = "knowing", "知情人"

@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{CASE}evidence/", work.evidence, name="case-evidence"),
     path(f"{CASE}evidence/<uuid:evidence_id>/file/", work.evidence_file, name="evidence-file"),
     path(f"{CASE}evidence/<uuid:evidence_id>/withdraw/", work.withdraw, name="evidence-withdraw"),
+    path(f"{CASE}talks/", work.talk, name="case-talk"),
     path(f"{CASE}facts/", work.fact, name="case-fact"),
     path(f"{CASE}facts/<uuid:fact_id>/", work.fact, name="case-fact-edit"),
     path(f"{CASE}trail/", work.event, name="case-event"),

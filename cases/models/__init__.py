@@ -23,10 +23,11 @@ from cases.models.fact import (
     TrailEvent,
 )
 from cases.models.hearing import DefencePoint, Hearing, Report
+from cases.models.talk import TalkRecord
 
 __all__ = [
     "Attribution", "BreakExplanation", "Campaign", "Case", "CaseContent", "CaseGrant", "Circumstance", "Clue", "ClueRespondent",
     "Decision", "DefencePoint", "Deliberation", "Evidence", "Fact", "FactEvidence", "FirstForm", "Hearing",
     "Inquiry", "InvestigationPlan", "Measure", "Proposal", "Recusal", "Referral", "Report", "SpeakerView",
-    "Subject", "TeamMember", "ThresholdTest", "TrailEvent", "Verification",
+    "Subject", "TalkRecord", "TeamMember", "ThresholdTest", "TrailEvent", "Verification",
 ]  # fmt: skip

@@ -37,7 +37,10 @@ def facts(case: Case, user: Any) -> dict[str, Any]:
 
 
 def evidence(case: Case, user: Any) -> dict[str, Any]:
-    return {"evidence": case.evidence.select_related("taker", "file").prefetch_related("facts")}
+    return {
+        "evidence": case.evidence.select_related("taker", "file").prefetch_related("facts"),
+        "talks": case.talks.select_related("talker", "evidence"),
+    }
 
 
 def responsibility(case: Case, user: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ ACTS = {
     "handler.appointed": "改派承办人", "recusal": "登记回避", "clue.reopened": "回到研判", "clue.first_form_done": "登记整改完成", "clue.referral_replied": "登记反馈",
     "clue.inquiry_answered": "登记答复", "case.team": "组成调查组", "case.declared": "作回避声明",
     "evidence.received": "封存证据", "evidence.withdrawn": "撤回证据", "evidence.read": "调阅证据", "fact.stated": "陈述事实",
-    "trail.recorded": "登记轨迹", "responsibility.attributed": "认定责任", "circumstance.noted": "登记情节",
+    "talk.recorded": "记谈话笔录", "trail.recorded": "登记轨迹", "responsibility.attributed": "认定责任", "circumstance.noted": "登记情节",
     "break.explained": "说明断点", "filing.answered": "答复备案", "hearing.issued": "送交事实材料", "hearing.held": "见面",
     "hearing.answered": "答复申辩", "outcome.proposed": "拟处理意见", "outcome.settled": "会议确定处理意见",
     "report.written": "写报告", "report.signed": "报告签名", "deliberation.recorded": "录入集体研究",

@@ -8,9 +8,10 @@ from django.http import HttpResponse
 
 from cases.forms import case as forms
 from cases.forms.clue import HandlerForm, RecusalForm
+from cases.forms.talk import TalkForm
 from cases.models import Case, DefencePoint, Evidence, Fact, Hearing, InvestigationPlan, Proposal, Subject
 from cases.services import evidence as evidence_services
-from cases.services import hearing, investigation, recusal, report
+from cases.services import hearing, investigation, recusal, report, talks
 from cases.views.acting import Watched, act
 from tolerance.models import Filing
 from wenze.access.views import get_visible_or_404
@@ -142,6 +143,17 @@ def evidence_file(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID)
         actor=request.user, about=row, commission_id=row.case.commission_id, case_id=pk, detail={"evidence": row.serial}
     )
     return attachment(files.unseal(row.file), row.file.name)
+
+
+def talk(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """记谈话笔录."""
+    case = case_of(request, pk)
+    form = TalkForm(request.POST or None, request.FILES or None)
+    return case_form(
+        request, case, form,
+        lambda: talks.record_talk(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        title="谈话笔录", button="制作笔录", panel="evidence", done="笔录已制作，请被谈话人逐页签名。", multipart=True,
+    )  # fmt: skip
 
 
 def withdraw(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
