@@ -27,7 +27,7 @@ PANELS = (
     ("history", "记录"),
 )  # fmt: skip
 FORMS = (
-    ("amend", "更正提请启动"), ("team", "组成调查组"), ("declare", "回避声明"), ("recuse", "回避"), ("plan", "调查方案"), ("evidence", "封存证据"),
+    ("amend", "更正提请启动"), ("team", "组成调查组"), ("declare", "回避声明"), ("recuse", "回避"), ("plan", "调查方案"), ("evidence", "封存证据"), ("talks", "谈话笔录"),
     ("facts", "陈述事实"), ("trail", "权力运行轨迹"), ("attributions", "责任认定"), ("circumstances", "情节"), ("report", "写调查报告"),
     ("report/sign", "报告签名"),
 )  # fmt: skip
@@ -109,6 +109,7 @@ def main():
         take("case-working", "案件（承办人，调查中）", "inspector", working)
         for tail, title in FORMS[1:]:
             take(f"form-{tail.replace('/', '-')}", f"表单：{title}", "inspector", f"{working}{tail}/")
+        take("form-handler", "表单：改派承办人", "head", f"{working}handler/")
         take("form-amend", "表单：更正提请启动", "inspector", f"{starting}amend/")
         take("refused", "条件不齐", "inspector", working, lambda page: _refuse(page, working))
         subject = album.links("inspector", f"{working}panel/hearing/", f"{working}subjects/{UUID}/(statement|hearing)/")

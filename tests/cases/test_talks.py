@@ -46,6 +46,8 @@ def test_the_words_are_sealed_in_the_database_and_are_not_searched(client, story
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM cases_talkrecord")
         assert "六月二十日" not in str(cursor.fetchall())
+        cursor.execute("SELECT plain_context, sealed_context FROM documents_officialdocument WHERE kind = 'D07'")
+        assert "六月二十日" not in str(cursor.fetchall()).encode().decode("unicode_escape")
     assert selectors.search(story.world.inspector, "六月二十日").count == "0"
 
 

@@ -135,7 +135,7 @@ def test_another_process_with_another_hash_seed_and_time_zone_makes_the_same_byt
 
     document = issue(world, long_paper(world))
     told = {
-        "kind": document.kind, "title": document.title, "number": document.number, "context": document.context,
+        "kind": document.kind, "title": document.title, "number": document.number, "plain_context": document.context,
         "issued_on": document.issued_on.isoformat(), "verification_code": document.verification_code,
     }  # fmt: skip
     env = {

@@ -9,7 +9,10 @@ from wenze.registry import Registry
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """``style``: ``red`` a document with red head, ``form`` an internal form. ``series``: its run of numbers, if any."""
+    """``style``: ``red`` a document with red head, ``form`` an internal form. ``series``: its run of numbers, if any.
+
+    ``is_sealed``: it quotes what is sealed elsewhere (talks, statements, unseen opinions), so its content is sealed too.
+    """
 
     code: str
     title: str
@@ -17,13 +20,16 @@ class DocumentKind:
     series: str = ""
     agency_suffix: str = ""
     retention: str = "永久"
+    is_sealed: bool = False
 
 
 KINDS: Registry[DocumentKind] = Registry("document kinds")
 
 
-def _kind(code: str, title: str, style: str, series: str = "", suffix: str = "", retention: str = "永久") -> None:
-    KINDS.register(code, DocumentKind(code, title, style, series, suffix, retention))
+def _kind(code: str, title: str, style: str, series: str = "", suffix: str = "", retention: str = "永久",
+    *, is_sealed: bool = False,
+) -> None:  # fmt: skip
+    KINDS.register(code, DocumentKind(code, title, style, series, suffix, retention, is_sealed))
 
 
 _kind("D01", "问责线索登记表", "form", retention="30年")
@@ -32,15 +38,15 @@ _kind("D03", "启动问责调查审批表", "form")
 _kind("D04", "请示", "red", "request", "纪请")
 _kind("D05", "调查组成立暨调查方案", "form")
 _kind("D06", "问责调查通知书", "red", "notice", "纪问通")
-_kind("D07", "谈话笔录", "form")
+_kind("D07", "谈话笔录", "form", is_sealed=True)
 _kind("D08", "证据目录和责任链条表", "form")
 _kind("D09", "问责事实材料", "form")
-_kind("D10", "见面笔录及签署意见", "form")
-_kind("D11", "申辩核实及采纳说明", "form")
+_kind("D10", "见面笔录及签署意见", "form", is_sealed=True)
+_kind("D11", "申辩核实及采纳说明", "form", is_sealed=True)
 _kind("D12", "调查报告", "form")
 _kind("D13", "提请提级预审的请示", "red", "request", "纪请")
 _kind("D14", "提级预审意见书", "red", "pre_review", "纪预审")
-_kind("D15", "联审会议纪要", "form")
+_kind("D15", "联审会议纪要", "form", is_sealed=True)
 _kind("D16", "审理意见", "form")
 _kind("D18", "集体研究会议纪要", "form")
 _kind("D19", "问责决定书", "red", "decision", "纪问")
@@ -52,4 +58,4 @@ _kind("D26", "送达回证", "form")
 _kind("D27", "宣布记录", "form")
 _kind("D31", "不予（免予）问责决定书", "red", "decision", "纪问")
 _kind("D32", "第一种形态处理表", "form", retention="30年")
-_kind("D46", "回访记录表", "form", retention="30年")
+_kind("D46", "回访记录表", "form", retention="30年", is_sealed=True)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.urls import reverse
 
 from wenze.access.querysets import ScopedQuerySet
+from wenze.crypto.fields import SealedTextField
 from wenze.deadlines import clock
 from wenze.ids import uuid7
 from wenze.people.models import Organization, User
+
+if TYPE_CHECKING:
+    import uuid
 
 
 class NumberSeries(models.Model):
@@ -50,7 +57,9 @@ class OfficialDocument(models.Model):
     number = models.CharField("发文字号", max_length=60, blank=True)
     year = models.PositiveSmallIntegerField("年份")
     serial = models.PositiveIntegerField("序号", null=True, blank=True)
-    context = models.JSONField("内容")
+    plain_context = models.JSONField("内容", default=dict)
+    sealed_context = SealedTextField("加密的内容", blank=True)
+    key_id = models.UUIDField("数据密钥", null=True, blank=True, editable=False)
     context_hash = models.CharField("内容指纹", max_length=64)
     retention = models.CharField("保管期限", max_length=10)
     issued_on = models.DateField("制发日")
@@ -77,6 +86,24 @@ class OfficialDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}{'（' + self.number + '）' if self.number else ''}"
+
+    @property
+    def sealing_key_id(self) -> uuid.UUID | None:
+        return self.key_id
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """The frozen content: of talks, statements and sealed opinions it is kept encrypted under the case's key."""
+        found: dict[str, Any] = json.loads(self.sealed_context) if self.key_id else self.plain_context
+        return found
+
+    def freeze(self, context: dict[str, Any], *, key_id: uuid.UUID | None) -> None:
+        """Set the content once, before the row is saved; sealed where a key is given."""
+        self.key_id = key_id
+        if key_id is None:
+            self.plain_context = context
+        else:
+            self.sealed_context = json.dumps(context, ensure_ascii=False)
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=(self.pk,))

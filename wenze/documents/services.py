@@ -61,7 +61,7 @@ def issue(
         agency = (commission.agency_code or commission.short_name) + kind.agency_suffix
         number = f"{agency}〔{on.year}〕{serial}号"
     context = json.loads(json.dumps(paper.as_dict(), ensure_ascii=False))
-    document = OfficialDocument.objects.create(
+    document = OfficialDocument(
         commission=commission,
         about_label=about._meta.label,
         about_id=about.pk,
@@ -72,13 +72,14 @@ def issue(
         number=number,
         year=on.year,
         serial=serial,
-        context=context,
         context_hash=hashlib.sha256(canonical(context)).hexdigest(),
         retention=kind.retention,
         issued_on=on,
         issued_by=actor,
         verification_code=secrets.token_hex(10),
     )
+    document.freeze(context, key_id=about.sealing_key_id if kind.is_sealed else None)
+    document.save(force_insert=True)
     ledger.record(
         "document.issue",
         actor=actor,
