@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from cases.enums import EvidenceKind, TalkCapacity
 from cases.models import TalkRecord
@@ -59,7 +60,7 @@ def record_talk(
         wrong["ended_at"] = "结束时间应在开始之后。"
     elif (ended_at - began_at).total_seconds() > LONGEST_HOURS * 3600:
         wrong["ended_at"] = "一次谈话超过二十四小时，请核对时间。"
-    if began_at.date() > on:
+    if localtime(began_at).date() > on:
         wrong["began_at"] = "谈话不能在今日之后。"
     if not rights_told:
         wrong["rights_told"] = "谈话前应当告知权利义务。"
@@ -93,7 +94,7 @@ def record_talk(
 def _paper(case: Case, row: TalkRecord, on: dt.date) -> Paper:
     rows: list[tuple[str, object]] = [
         ("案号", case.number), ("被谈话人", f"{row.person}（{row.get_capacity_display()}）"), ("单位及职务", row.unit_and_post),
-        ("谈话人", f"{row.talker.name}、{row.second_talker}"), ("起止", f"{row.began_at:%Y-%m-%d %H:%M}至{row.ended_at:%Y-%m-%d %H:%M}"),
+        ("谈话人", f"{row.talker.name}、{row.second_talker}"), ("起止", f"{localtime(row.began_at):%Y-%m-%d %H:%M}至{localtime(row.ended_at):%Y-%m-%d %H:%M}"),
         ("地点", row.place), ("权利义务", "已告知"),
     ]  # fmt: skip
     return Paper(

@@ -37,7 +37,9 @@ def test_a_talk_is_written_down_its_record_is_made_and_its_signed_scan_is_eviden
     assert row.text == WORDS
     assert row.evidence == Evidence.objects.get()
     assert (row.evidence.kind, row.evidence.title) == ("testimony", "知某某谈话笔录")
-    assert "六月二十日" in str(OfficialDocument.objects.get(kind="D07").context)
+    record = str(OfficialDocument.objects.get(kind="D07").context)
+    assert "六月二十日" in record
+    assert "09:00至" in record, "the office's own time, whatever the database keeps"
     assert "知某某" in client.get(f"/cases/{story.case.pk}/panel/evidence/").content.decode()
 
 
