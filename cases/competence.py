@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cases.enums import Outcome, Relation, SubjectKind
+from cases.enums import Outcome, Relation, Track
 from wenze.law import competence
 from wenze.people.enums import OrganizationKind, PartyMembership
 
@@ -23,6 +23,9 @@ OWN_APPROVAL = "body_principal"
 COMMITTEE = "same_committee"
 COMMITTEE_PRINCIPAL = "same_committee_principal"
 
+BODIES = {Track.PARTY: "discipline_commission", Track.SUPERVISORY: "supervisory_commission"}
+"""合署办公: the same people, two identities."""
+
 ORGANIZATION_KINDS = {
     OrganizationKind.COMMISSION: "discipline_organ",
     OrganizationKind.ADMINISTRATIVE: "administrative",
@@ -33,6 +36,13 @@ PARTY_MEMBER: dict[str, bool | str] = {
     PartyMembership.PROBATIONARY: "probationary",
     PartyMembership.NONE: False,
 }
+
+
+def track_of(cadre: Cadre | None) -> str:
+    """Organisations and Party members: the Party track; leading persons outside the Party: the supervisory one (law.md §2.1)."""
+    if cadre is not None and cadre.party_membership == PartyMembership.NONE:
+        return Track.SUPERVISORY
+    return Track.PARTY
 
 
 def relation_of(commission: Organization, *, cadre: Cadre | None, organization: Organization | None) -> str:
@@ -72,14 +82,14 @@ def _object(
 
 
 def _judge(
-    *, act: str, commission: Organization, target: dict[str, Any], on: dt.date, measures: Sequence[str] = (),
-    approvals: Iterable[str] = (), flags: Iterable[str] = (),
+    *, act: str, commission: Organization, target: dict[str, Any], on: dt.date, track: str = Track.PARTY,
+    measures: Sequence[str] = (), approvals: Iterable[str] = (), flags: Iterable[str] = (),
 ) -> Verdict:  # fmt: skip
     return competence.judge(
         act=act,
-        track="party",
+        track=track,
         on=on,
-        body={"type": "discipline_commission", "level": commission.level},
+        body={"type": BODIES[Track(track)], "level": commission.level},
         object=target,
         measures=list(measures),
         approvals=list(approvals),
@@ -110,8 +120,9 @@ def _subject(subject: Subject, on: dt.date) -> dict[str, Any]:
 def judge_initiation(subject: Subject, *, on: dt.date, approvals: Iterable[str] = (OWN_APPROVAL,)) -> Verdict:
     """What the law says of starting against this subject, given these approvals."""
     return _judge(
-        act="initiate", commission=subject.case.commission, target=_subject(subject, on), on=on, approvals=approvals
-    )
+        act="initiate", track=subject.track, commission=subject.case.commission, target=_subject(subject, on), on=on,
+        approvals=approvals,
+    )  # fmt: skip
 
 
 def initiation_needs_committee(subject: Subject, *, on: dt.date) -> bool:
@@ -122,22 +133,21 @@ def initiation_needs_committee(subject: Subject, *, on: dt.date) -> bool:
 def _decision(subject: Subject, measures: Sequence[str], on: dt.date, approvals: Iterable[str]) -> Verdict:
     flags = ["taken_over"] if subject.relation == Relation.LOWER else []
     return _judge(
-        act="decide", commission=subject.case.commission, target=_subject(subject, on), on=on, measures=measures,
-        approvals=approvals, flags=flags,
+        act="decide", track=subject.track, commission=subject.case.commission, target=_subject(subject, on), on=on,
+        measures=measures, approvals=approvals, flags=flags,
     )  # fmt: skip
 
 
-def unlawful_in(subject: Subject, outcome: str, measures: Sequence[str], *, on: dt.date) -> Iterator[str]:
-    """What is unlawful in a proposed outcome, each with its reason; approvals still to come are not asked here."""
-    if outcome != Outcome.ACCOUNTABLE:
-        if measures:
-            yield f"{subject.name}：{Outcome(outcome).label}不带问责措施"
-        return
+def has_died(subject: Subject, *, on: dt.date) -> bool:
+    """Whether the subject is a person whose death is registered."""
+    died_on = subject.cadre.died_on if subject.cadre is not None else None
+    return died_on is not None and died_on <= on
+
+
+def unlawful_measures(subject: Subject, measures: Sequence[str], *, on: dt.date) -> Iterator[str]:
+    """What is unlawful in the measures of an accountability, with its reason; approvals still to come are not asked here."""
     if not measures:
         yield f"{subject.name}：问责须有措施"
-        return
-    if subject.kind == SubjectKind.CADRE and subject.cadre and subject.cadre.died_on and subject.cadre.died_on <= on:
-        yield f"{subject.name}已去世，不再追究"
         return
     verdict = _decision(subject, measures, on, (OWN_APPROVAL, COMMITTEE, COMMITTEE_PRINCIPAL))
     if verdict.verdict == "refused":
@@ -149,3 +159,8 @@ def decision_needs_committee(subject: Subject, outcome: str, measures: Sequence[
     if outcome != Outcome.ACCOUNTABLE or not measures:
         return False
     return _decision(subject, measures, on, (OWN_APPROVAL,)).verdict == "needs_approval"
+
+
+def grounds_of(subject: Subject, measures: Sequence[str], *, on: dt.date) -> tuple[str, ...]:
+    """The provisions, in force on that day, on which the measures against this subject rest."""
+    return _decision(subject, measures, on, (OWN_APPROVAL, COMMITTEE, COMMITTEE_PRINCIPAL)).basis

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cases import outcomes
+from cases.chain import breaks_of
 from cases.enums import CircumstanceKind, Exit, Outcome
 from cases.models import Case, Clue
 from wenze.law import consequence_name, measure_name, situation_name
@@ -11,6 +13,8 @@ from wenze.workflow.dossier import BUILDERS, Dossier, Section
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from cases.models import EarlyEnd, Extension, Proposal, Supplement
 
 QUESTIONS = {
     "assign_clue": ("是否同意按此分办？", "不是批准启动问责，也不是对问题的认定。"),
@@ -136,7 +140,7 @@ def _assessment(clue: Clue) -> list[Section]:
 def case_dossier(case: Case, step: str) -> Dossier:
     """The case as its signers read it; content comes in as the procedure brings it."""
     question, not_asked = QUESTIONS[step]
-    subjects = list(case.subjects.select_related("cadre", "organization", "proposal").order_by("position", "pk"))
+    subjects = list(case.subjects.pursued().select_related(*outcomes.READ).order_by("position", "pk"))
     names = "、".join(subject.name for subject in subjects)
     sections = [
         _pairs(
@@ -144,10 +148,7 @@ def case_dossier(case: Case, step: str) -> Dossier:
             ("案号", case.number), ("名称", case.title), ("轨道", case.get_track_display()),
             ("情形", situation_name(case.situation)), ("承办室", case.office), ("承办人", case.handler), ("要情", case.brief),
         ),
-        _table(
-            "subjects", "问责对象", ["对象", "行为时单位及职务", "行为日", "失职失责行为", "拟认定责任"],
-            [[s.name, s.post_at_the_time, s.act_on, s.act, s.get_tier_display()] for s in subjects],
-        ),
+        _subjects_table(subjects),
     ]  # fmt: skip
     if step == "approve_plan":
         sections.extend(_plan(case))
@@ -159,6 +160,48 @@ def case_dossier(case: Case, step: str) -> Dossier:
         sections.extend(_meeting(case))
     brief = [f"{case.title}", f"对象{len(subjects)}个：{names}", case.brief[:80]]
     return Dossier(step=step, question=question, not_asked=not_asked, brief=brief, sections=sections)
+
+
+def _subjects_table(subjects: Any) -> Section:
+    return _table(
+        "subjects", "问责对象", ["对象", "行为时单位及职务", "行为日", "失职失责行为", "拟认定责任"],
+        [[s.name, s.post_at_the_time, s.act_on, s.act, s.get_tier_display()] for s in subjects],
+    )  # fmt: skip
+
+
+@BUILDERS.entry("cases.Supplement")
+def supplement_dossier(row: Supplement, step: str) -> Dossier:
+    """The subjects of a later batch, beside the case they join."""
+    subjects = list(row.subjects.select_related("cadre", "organization").order_by("position", "pk"))
+    sections = [
+        _pairs("case", "案件", ("案号", row.case.number), ("名称", row.case.title), ("补充启动的理由", row.reason)),
+        _subjects_table(subjects),
+    ]
+    brief = [row.case.title, f"补充对象{len(subjects)}个：{'、'.join(s.name for s in subjects)}", row.reason[:80]]
+    return Dossier(step=step, question="是否批准对下列对象补充启动问责调查？", not_asked="不是认定责任，也不是同意任何处理。", brief=brief, sections=sections)  # fmt: skip
+
+
+@BUILDERS.entry("cases.Extension")
+def extension_dossier(row: Extension, step: str) -> Dossier:
+    """Which inquiry needs more time, and why."""
+    whom = str(row.supplement) if row.supplement else "首批对象"
+    sections = [_pairs("extension", "延长调查期限", ("案号", row.case.number), ("批次", whom), ("理由", row.reason))]
+    brief = [row.case.title, whom, row.reason[:80]]
+    return Dossier(step=step, question="是否同意延长调查期限？", not_asked="只能延长一次，不是对问题的认定。", brief=brief, sections=sections)  # fmt: skip
+
+
+@BUILDERS.entry("cases.EarlyEnd")
+def early_end_dossier(row: EarlyEnd, step: str) -> Dossier:
+    """Who leaves the case, where to, and why."""
+    sections = [
+        _pairs(
+            "end", "对象另行了结",
+            ("案号", row.case.number), ("对象", row.subject.name), ("去向", row.get_outcome_display()),
+            ("接收机关", row.to_organization or ""), ("立案案号", row.filed_number), ("理由", row.reason),
+        )
+    ]  # fmt: skip
+    brief = [row.case.title, str(row), row.reason[:80]]
+    return Dossier(step=step, question="是否同意该对象在本案中另行了结？", not_asked="不是对该对象责任的认定。", brief=brief, sections=sections)  # fmt: skip
 
 
 def _plan(case: Case) -> list[Section]:
@@ -174,7 +217,7 @@ def _plan(case: Case) -> list[Section]:
 
 
 def _findings(case: Case, subjects: list[Any]) -> list[Section]:
-    facts = case.facts.prefetch_related("evidence").order_by("position", "pk")
+    facts = case.facts.standing().prefetch_related("evidence").order_by("position", "pk")
     rows = [
         [
             fact.get_kind_display(),
@@ -194,11 +237,16 @@ def _findings(case: Case, subjects: list[Any]) -> list[Section]:
             item.get_failure_display(),
         ]
         for subject in subjects
-        for item in subject.attributions.select_related("duty", "event").order_by("pk")
+        for item in subject.attributions.standing().select_related("duty", "event").order_by("pk")
     ]
     sections.append(
         _table("attributions", "责任认定", ["对象", "职责", "行为", "决策执行监管", "层次", "执行情况"], attributions)
     )
+    explained = case.break_explanations.select_related("explained_by").order_by("pk")
+    if explained:
+        named = {item.code: item.text for item in breaks_of(case)}
+        rows = [[named.get(row.code, "（已补齐）"), row.reason, row.explained_by] for row in explained]
+        sections.append(_table("breaks", "断点说明", ["断点", "说明", "说明人"], rows))
     circumstances = [
         [subject.name, CircumstanceKind(item.kind).label, item.text]
         for subject in subjects
@@ -221,7 +269,7 @@ def _findings(case: Case, subjects: list[Any]) -> list[Section]:
         _table(
             "proposals", "处理意见", ["对象", "结果", "措施", "理由"],
             [
-                [s.name, Outcome(p.outcome).label, "、".join(_measure(code) for code in p.measures), p.reason]
+                [s.name, Outcome(p.outcome).label, "、".join(outcomes.in_words(p)), _reasoned(p)]
                 for s in subjects
                 if (p := getattr(s, "proposal", None))
             ],
@@ -230,9 +278,13 @@ def _findings(case: Case, subjects: list[Any]) -> list[Section]:
     return sections
 
 
-def _measure(code: str) -> str:
-    name = measure_name(code.removeprefix("propose:"))
-    return f"建议{name}" if code.startswith("propose:") else name
+def _reasoned(proposal: Proposal) -> str:
+    parts = [proposal.reason]
+    if proposal.removed_posts:
+        parts.append(f"涉及职务：{proposal.removed_posts}")
+    if proposal.requirement:
+        parts.append(f"要求：{proposal.requirement}（期限{_day(proposal.due_on)}）")
+    return "；".join(parts)
 
 
 def _report(case: Case) -> list[Section]:

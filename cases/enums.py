@@ -51,6 +51,7 @@ class CaseState(models.TextChoices):
     EXECUTING = "executing", "执行中"
     CLOSED = "closed", "已结案"
     NOT_INITIATED = "not_initiated", "不予启动"
+    ENDED = "ended", "已另行了结"
 
 
 class Track(models.TextChoices):
@@ -83,6 +84,17 @@ class Outcome(models.TextChoices):
     ORDERED = "ordered", "责成下级办理"
     HANDED_OVER = "handed_over", "移交"
     NOT_PURSUED_DEATH = "not_pursued_death", "因死亡不再追究"
+    JOINED_FILED_REVIEW = "joined_filed_review", "并入已立案审查"
+
+
+class DispatchKind(models.TextChoices):
+    """Why another body must act."""
+
+    PROPOSED = "proposed", "建议组织处理"
+    REFERRED = "referred", "转立案"
+    ORDERED = "ordered", "责成办理"
+    HANDED_OVER = "handed_over", "移交"
+    JOINED = "joined", "并入已立案审查"
 
 
 class FactKind(models.TextChoices):

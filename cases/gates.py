@@ -38,6 +38,7 @@ INITIATION_SIGNED = Gate["Case"]("initiation_signed", "启动已经本机关主�
 COMMITTEE_APPROVED_INITIATION = Gate["Case"]("committee_approved_initiation", "同级党委主要负责人已批准启动", cite("TL", 9, 1), "approvals")
 
 # --- investigation ----------------------------------------------------------------------------------------------
+ALL_INITIATED = Gate["Case"]("all_initiated", "补充启动的对象均已批准启动或者撤回", cite("TL", 9, 1), "subjects")
 TEAM_OF_TWO = Gate["Case"]("team_of_two", "调查组两人以上并有组长，均作回避声明", cite("TL", 10), "team")
 PLAN_APPROVED = Gate["Case"]("plan_approved", "调查方案已经批准", cite("TL", 10), "team")
 FACT_STATEMENT_ISSUED = Gate["Case"]("fact_statement_issued", "事实材料已送每一对象", cite("TL", 11), "hearing")

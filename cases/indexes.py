@@ -35,7 +35,7 @@ def _names_of_a_case(case: Case) -> list[str]:
 
 
 def _words_of_the_content(case: CaseContent) -> list[str]:
-    facts = case.facts.values_list("text", flat=True)
+    facts = case.facts.standing().values_list("text", flat=True)
     pieces = case.evidence.filter(withdrawn_on__isnull=True).values_list("title", flat=True)
     return [*facts, *pieces]
 

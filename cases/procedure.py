@@ -52,7 +52,7 @@ PARTY = Procedure["Case"](
              gates=(g.TEAM_OF_TWO, g.FACT_STATEMENT_ISSUED, g.HEARD, g.OPINION_SIGNED, g.DEFENCE_ANSWERED),
              effects=(e.ISSUE_FACTS_RECORD,), documents=("D09", "D10", "D11"), stops=("T09",), todo="team_leader"),
         Step("approve_report", "报告审批", (S.INVESTIGATING,), S.REPORTED, ("team_leader",), cite("TL", 11),
-             gates=(g.TEAM_OF_TWO, g.PLAN_APPROVED, g.FOUR_FACTS_STAND, g.FACTS_ON_EVIDENCE, g.RESPONSIBILITY_ATTRIBUTED, g.CHAIN_CLOSED,
+             gates=(g.ALL_INITIATED, g.TEAM_OF_TWO, g.PLAN_APPROVED, g.FOUR_FACTS_STAND, g.FACTS_ON_EVIDENCE, g.RESPONSIBILITY_ATTRIBUTED, g.CHAIN_CLOSED,
                     g.FACT_STATEMENT_ISSUED, g.HEARD, g.OPINION_SIGNED, g.DEFENCE_ANSWERED, g.TOLERANCE_ANSWERED, g.PROPOSALS_LAWFUL,
                     g.REPORT_COMPLETE, g.DISCUSSED_COLLECTIVELY, g.REPORT_SIGNED, g.REPORT_APPROVED),
              approval=("team_leader", R.HEAD, R.LEADER), effects=(e.ISSUE_REPORT, e.MOVE_SUBJECTS), documents=("D08", "D12"),

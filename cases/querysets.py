@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 
+from cases.enums import CaseState
 from wenze.access.querysets import ScopedQuerySet
 
 
@@ -29,6 +30,22 @@ class CaseChildQuerySet(ScopedQuerySet[Any]):
     parent_path = "case"
 
 
+class SubjectQuerySet(CaseChildQuerySet):
+    """Subjects of a case."""
+
+    def pursued(self) -> Any:
+        """Those with whom the case goes on: not the ones whose matter ended otherwise or was not initiated."""
+        return self.exclude(state__in=(CaseState.ENDED, CaseState.NOT_INITIATED))
+
+    def investigated(self) -> Any:
+        """Those whose initiation was approved and with whom the case goes on."""
+        return self.pursued().exclude(state=CaseState.INITIATING)
+
+    def awaiting_initiation(self) -> Any:
+        """Those applied for and not yet approved: all of them at first, those of a later batch afterwards."""
+        return self.filter(state=CaseState.INITIATING)
+
+
 class CaseContentQuerySet(ScopedQuerySet[Any]):
     """Content of a case (facts, evidence, talks, drafts): seen by those who may read its content."""
 
@@ -41,5 +58,18 @@ class CaseContentQuerySet(ScopedQuerySet[Any]):
 
 class SubjectContentQuerySet(CaseContentQuerySet):
     """Content that hangs on a subject."""
+
+    case_path = "subject__case"
+
+
+class LinkQuerySet(CaseContentQuerySet):
+    """Links of the chain; one that was withdrawn stays on record and carries nothing."""
+
+    def standing(self) -> Any:
+        return self.filter(withdrawn_on__isnull=True)
+
+
+class SubjectLinkQuerySet(LinkQuerySet):
+    """Links that hang on a subject."""
 
     case_path = "subject__case"

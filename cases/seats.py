@@ -51,3 +51,11 @@ def stands_aside_from_a_clue(clue: Clue, user: User, seat: str) -> str:
     if seat not in INVESTIGATING and clue.handler_id == user.pk:
         return "您是本线索的承办人，不能审批。"
     return ""
+
+
+def _of_its_case(row: Any, user: User, seat: str) -> str:
+    return stands_aside_from_a_case(row.case, user, seat)
+
+
+for label in ("cases.Supplement", "cases.Extension", "cases.EarlyEnd"):
+    CONFLICTS.register(label, _of_its_case)

@@ -19,7 +19,11 @@ class ItemKind(models.TextChoices):
     FILING_ABOVE = "filing_above", "上一级组织部门备案"
     PUBLICATION = "publication", "以适当方式公开"
     WRITTEN_INSPECTION = "written_inspection", "党组织书面检查"
-    PROPOSAL_REPLY = "proposal_reply", "有权机关回复建议"
+    PROPOSAL_REPLY = "proposal_reply", "有权机关回复"
+    SANCTION_ANNOUNCEMENT = "sanction_announcement", "处分宣布"
+    SANCTION_REPORT = "sanction_report", "处分执行情况报告"
+    SALARY = "salary", "职务工资手续"
+    RECTIFY_NOTICE = "rectify_notice", "发出纠错通知"
     RECTIFICATION = "rectification", "整改"
 
 

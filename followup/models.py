@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cases.models import Case, Decision, Measure, Subject
+from cases.models import Case, Decision, Dispatch, Measure, Subject
 from cases.models.matter import OfCase
 from followup.enums import ItemKind, Mood, ServiceWay, VisitConclusion, VisitRound, VisitWay
 from wenze.access.querysets import ScopedQuerySet
@@ -37,7 +37,10 @@ class ExecutionItem(OfCase, models.Model):
     measure = models.ForeignKey(
         Measure, verbose_name="措施", null=True, blank=True, on_delete=models.PROTECT, related_name="items"
     )
-    kind = models.CharField("事项", max_length=20, choices=ItemKind)
+    dispatch = models.ForeignKey(
+        Dispatch, verbose_name="送办", null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    kind = models.CharField("事项", max_length=24, choices=ItemKind)
     term = models.CharField("期限规则", max_length=6, blank=True)
     responsible = models.ForeignKey(
         Organization, verbose_name="责任单位", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -62,7 +65,11 @@ class ExecutionItem(OfCase, models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "执行事项"
         ordering = ("due_on", "pk")
-        constraints = (models.UniqueConstraint(fields=("decision", "kind", "measure"), name="execution_item_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("decision", "kind", "measure", "dispatch"), name="execution_item_once", nulls_distinct=False
+            ),
+        )
         indexes = (models.Index(fields=("responsible", "done_on", "due_on"), name="execution_responsible"),)
 
     def __str__(self) -> str:

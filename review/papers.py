@@ -65,7 +65,7 @@ def pre_review_request(case: Case, superior: Organization, fired: Sequence[Fired
     """D13 提请提级预审的请示."""
     proposals = [
         [s.name, _outcome(s.proposal.get_outcome_display(), s.proposal.measures), s.proposal.reason]
-        for s in case.subjects.select_related("cadre", "organization", "proposal")
+        for s in case.subjects.pursued().select_related("cadre", "organization", "proposal")
         if getattr(s, "proposal", None)
     ]
     papers = "调查报告、事实材料及签署意见、申辩核实及采纳说明、证据目录和责任链条表、集体研究纪要"

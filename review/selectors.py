@@ -29,7 +29,7 @@ class Fired:
 def fired_on(case: Case) -> list[Fired]:
     """Every trigger of 提级预审 that fires on the case as it stands now."""
     told = data.review_settings()
-    subjects = list(case.subjects.select_related("cadre", "organization", "post", "hearing", "proposal"))
+    subjects = list(case.subjects.pursued().select_related("cadre", "organization", "post", "hearing", "proposal"))
     found: list[Fired] = []
     key = [s.name for s in subjects if s.post is not None and s.post.is_key]
     if key:
@@ -77,7 +77,7 @@ def proposes_sanction(case: Case) -> bool:
     """Whether a discipline or administrative sanction is proposed for somebody."""
     return any(
         measures()[code.removeprefix("propose:")].kind in ("discipline", "administrative")
-        for subject in case.subjects.select_related("proposal")
+        for subject in case.subjects.pursued().select_related("proposal")
         if (p := getattr(subject, "proposal", None)) is not None
         for code in p.measures
     )

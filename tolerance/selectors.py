@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 
 def filings_of(*, cadre_id: Any, organization_id: Any) -> QuerySet[Filing]:
-    """Submitted or registered filings of a person or an organisation, whenever they came: a late one is an explanation."""
-    who = Q(responsible_id=cadre_id) if cadre_id else Q(organization_id=organization_id)
+    """Submitted or registered filings of a person or an organisation, whenever they came: a late one is an explanation.
+
+    A filing that names who is responsible is his; one that names nobody is the organisation's own.
+    """
+    who = Q(responsible_id=cadre_id) if cadre_id else Q(organization_id=organization_id, responsible__isnull=True)
     return Filing.objects.filter(
         who, state__in=(FilingState.SUBMITTED, FilingState.REGISTERED, FilingState.EXPIRED)
     ).order_by("filed_on")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases import competence, gates
+from cases import competence, gates, outcomes
 from cases.enums import Relation
 from cases.models import Case, Deliberation, Recusal
 from wenze.workflow import approvals, offsystem
@@ -62,13 +62,13 @@ def minutes_not_signed(case: Case, occasion: Occasion) -> Iterator[str]:
 
 @gates.NEEDS_COMMITTEE.decided_by
 def a_subject_belongs_to_the_committee(case: Case) -> bool:
-    return case.subjects.filter(relation=Relation.SAME_COMMITTEE).exists()
+    return bool(case.subjects.pursued().filter(relation=Relation.SAME_COMMITTEE).exists())
 
 
 @gates.COMMITTEE_APPROVED_DECISION.answered_by
 def committee_has_not_approved(case: Case, occasion: Occasion) -> Iterator[str]:
     covered = {item for row in offsystem.in_force(case, "approve_by_committee") for item in row.covers}
-    for subject in case.subjects.select_related("cadre", "organization", "post", "proposal"):
+    for subject in case.subjects.pursued().select_related("cadre", "organization", "post", "proposal"):
         proposal = getattr(subject, "proposal", None)
         if proposal is None or str(subject.pk) in covered:
             continue
@@ -78,12 +78,8 @@ def committee_has_not_approved(case: Case, occasion: Occasion) -> Iterator[str]:
 
 @gates.MEASURES_LAWFUL.answered_by
 def unlawful_measures(case: Case, occasion: Occasion) -> Iterator[str]:
-    for subject in case.subjects.select_related("cadre", "organization", "post", "proposal"):
-        proposal = getattr(subject, "proposal", None)
-        if proposal is None:
-            yield f"{subject.name}没有处理意见"
-        else:
-            yield from competence.unlawful_in(subject, proposal.outcome, proposal.measures, on=occasion.on)
+    for subject in case.subjects.pursued().select_related(*outcomes.READ):
+        yield from outcomes.faults_in(subject, getattr(subject, "proposal", None), on=occasion.on)
 
 
 @gates.DECISION_SIGNED.answered_by

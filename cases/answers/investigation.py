@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases import competence, gates, selectors
+from cases import chain, gates, outcomes, selectors
 from cases.enums import SignedOpinion
-from cases.models import Case, DefencePoint, Report, Subject
+from cases.models import Attribution, Case, DefencePoint, Report, Subject
 from cases.models.hearing import part_name
 from tolerance import selectors as tolerance
 from wenze.documents import services as documents
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wenze.workflow.procedure import Occasion
+
+
+@gates.ALL_INITIATED.answered_by
+def batch_awaits_approval(case: Case, occasion: Occasion) -> Iterator[str]:
+    for subject in case.subjects.awaiting_initiation().select_related("cadre", "organization"):
+        yield f"{subject.name}的补充启动尚未批准"
 
 
 @gates.TEAM_OF_TWO.answered_by
@@ -43,7 +49,7 @@ def plan_not_approved(case: Case, occasion: Occasion) -> Iterator[str]:
 
 
 def _subjects(case: Case) -> list[Subject]:
-    return list(case.subjects.select_related("cadre", "organization", "hearing"))
+    return list(case.subjects.investigated().select_related("cadre", "organization", "hearing"))
 
 
 @gates.FACT_STATEMENT_ISSUED.answered_by
@@ -102,13 +108,17 @@ def facts_bare(case: Case, occasion: Occasion) -> list[str]:
 
 @gates.RESPONSIBILITY_ATTRIBUTED.answered_by
 def subjects_without_attribution(case: Case, occasion: Occasion) -> list[str]:
-    bare = case.subjects.filter(attributions__isnull=True).select_related("cadre", "organization")
+    bare = (
+        case.subjects.investigated()
+        .exclude(attributions__in=Attribution.objects.standing())
+        .select_related("cadre", "organization")
+    )
     return [f"{subject.name}没有责任认定" for subject in bare]
 
 
 @gates.CHAIN_CLOSED.answered_by
 def chain_broken(case: Case, occasion: Occasion) -> list[str]:
-    return [item.text for item in selectors.open_breaks_of(case) if item.gate == gates.CHAIN_CLOSED.code]
+    return [item.text for item in chain.open_breaks_of(case) if item.gate == gates.CHAIN_CLOSED.code]
 
 
 @gates.TOLERANCE_ANSWERED.answered_by
@@ -127,12 +137,8 @@ def filings_unanswered(case: Case, occasion: Occasion) -> list[str]:
 
 @gates.PROPOSALS_LAWFUL.answered_by
 def proposals_missing_or_unlawful(case: Case, occasion: Occasion) -> Iterator[str]:
-    for subject in case.subjects.select_related("cadre", "organization", "post", "proposal"):
-        proposal = getattr(subject, "proposal", None)
-        if proposal is None:
-            yield f"{subject.name}没有拟处理意见"
-        else:
-            yield from competence.unlawful_in(subject, proposal.outcome, proposal.measures, on=occasion.on)
+    for subject in case.subjects.investigated().select_related(*outcomes.READ):
+        yield from outcomes.faults_in(subject, getattr(subject, "proposal", None), on=occasion.on)
 
 
 def _report(case: Case) -> Report | None:

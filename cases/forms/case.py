@@ -15,132 +15,22 @@ from cases.enums import (
     Outcome,
     Power,
     SignedOpinion,
-    SubjectKind,
     Tier,
     TrailKind,
 )
-from cases.services.initiation import SubjectDraft
 from responsibility.models import Duty
 from tolerance.enums import FilingEffect
-from wenze.access.forms import ScopedModelChoiceField
 from wenze.access.roles import Role
-from wenze.law import accountability_measures, circumstances
+from wenze.law import accountability_measures, circumstances, first_form_measures
 from wenze.pages.forms import Form, MultipleFileField
 from wenze.people.models import Cadre, Organization, User
 from wenze.people.selectors import users_with
 
 if TYPE_CHECKING:
-    from cases.models import Case
+    from cases.models import Case, Subject
 
 BLANK = ("", "（请选择）")
-FEWEST, STEP, MOST = 4, 4, 60
 MOST_FILES = 20
-
-
-class InitiationForm(Form):
-    """提请启动: the case, and as many subjects as it has, each with the day of the act.
-
-    ``rows`` is how many are shown: those there are and one more; “再加” asks for four more, at most sixty.
-    """
-
-    title = forms.CharField(label="案件名称", max_length=200)
-    brief = forms.CharField(label="要情（三行）", widget=forms.Textarea, max_length=1000)
-    public_attention = forms.BooleanField(label="社会关注度高", required=False)
-    is_sensitive = forms.BooleanField(label="敏感问题", required=False)
-    rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.numbers = range(1, self._shown() + 1)
-        self.fields["rows"].initial = len(self.numbers)
-        cadres = self._offered(Cadre, user)
-        organizations = self._offered(Organization, user)
-        for n in self.numbers:
-            self.fields[f"cadre_{n}"] = ScopedModelChoiceField(Cadre, user=user, label=f"干部{n}", required=False)
-            self.fields[f"cadre_{n}"].choices = cadres  # type: ignore[attr-defined]
-            self.fields[f"organization_{n}"] = ScopedModelChoiceField(
-                Organization, user=user, label=f"或党组织{n}", required=False
-            )
-            self.fields[f"organization_{n}"].choices = organizations  # type: ignore[attr-defined]
-            self.fields[f"act_on_{n}"] = forms.DateField(label=f"行为日{n}", required=False, widget=forms.DateInput)
-            self.fields[f"tier_{n}"] = forms.ChoiceField(
-                label=f"拟认定责任{n}", required=False, choices=[BLANK, *Tier.choices]
-            )
-            self.fields[f"act_{n}"] = forms.CharField(label=f"失职失责行为{n}", required=False, max_length=2000)
-            self.fields[f"without_leaders_reason_{n}"] = forms.CharField(
-                label=f"只问组织的理由{n}", required=False, max_length=500
-            )
-            self.fields[f"filed_review_number_{n}"] = forms.CharField(
-                label=f"已被立案审查的案号{n}", required=False, max_length=80
-            )
-        self.dress_added()
-
-    def _shown(self) -> int:
-        """How many subjects the form has room for: as posted, or as its initial values need and one more."""
-        asked = str(self.data.get("rows", "") if self.is_bound else self.initial.get("rows", ""))
-        if asked.isdigit():
-            return min(max(int(asked), FEWEST), MOST)
-        filled = [int(name.rsplit("_", 1)[1]) for name in self.initial if name.startswith("act_on_")]
-        return min(max([FEWEST, *(number + 1 for number in filled)]), MOST)
-
-    @staticmethod
-    def _offered(model: Any, user: User) -> list[tuple[Any, str]]:
-        """The choices of all rows, read once: the number of queries does not grow with the rows."""
-        return [("", "（无）"), *((row.pk, str(row)) for row in model.objects.visible_to(user))]
-
-    @classmethod
-    def with_more(cls, posted: Any, *, user: User) -> InitiationForm:
-        """The form as it was filled in, with room for four more; nothing is judged yet."""
-        typed = {name: value for name, value in posted.items() if name not in ("submission", "csrfmiddlewaretoken")}
-        shown = int(typed["rows"]) if str(typed.get("rows", "")).isdigit() else FEWEST
-        form = cls(initial={**typed, "rows": str(shown + STEP)}, user=user, seen=typed.get("seen", ""))
-        form.fields["submission"].initial = posted.get("submission")
-        return form
-
-    def groups(self) -> list[dict[str, Any]]:
-        names = ("cadre", "organization", "act_on", "tier", "act", "without_leaders_reason", "filed_review_number")
-        case = [self[name] for name in ("title", "brief", "public_attention", "is_sensitive")]
-        return [{"title": "案件", "note": "", "fields": case}] + [
-            {"title": f"对象{n}", "note": "职务按行为日自动取", "fields": [self[f"{name}_{n}"] for name in names]}
-            for n in self.numbers
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        seen: set[Any] = set()
-        for n in self.numbers:
-            cadre, organization = data.get(f"cadre_{n}"), data.get(f"organization_{n}")
-            chosen = cadre or organization
-            if chosen is None:
-                continue
-            if cadre and organization:
-                self.add_error(f"organization_{n}", "一个对象只填干部或者党组织。")
-            if chosen.pk in seen:
-                self.add_error(f"cadre_{n}", f"{chosen}重复了。")
-            seen.add(chosen.pk)
-            for name, text in (("act_on", "行为日"), ("tier", "拟认定责任"), ("act", "失职失责行为")):
-                if not data.get(f"{name}_{n}"):
-                    self.add_error(f"{name}_{n}", f"请填写{text}。")
-            if data.get(f"tier_{n}") and (data[f"tier_{n}"] == Tier.FULL) != (organization is not None):
-                self.add_error(f"tier_{n}", "全面领导责任由党组织承担，主要、重要领导责任由个人承担。")
-        return data
-
-    def drafts(self) -> list[SubjectDraft]:
-        """The subjects as the service takes them."""
-        data = self.cleaned_data
-        return [
-            SubjectDraft(
-                cadre=data[f"cadre_{n}"],
-                organization=data[f"organization_{n}"],
-                act_on=data[f"act_on_{n}"],
-                tier=data[f"tier_{n}"],
-                act=data[f"act_{n}"],
-                without_leaders_reason=data[f"without_leaders_reason_{n}"],
-                filed_review_number=data[f"filed_review_number_{n}"],
-            )
-            for n in self.numbers
-            if data[f"cadre_{n}"] or data[f"organization_{n}"]
-        ]
 
 
 class TeamForm(Form):
@@ -202,8 +92,8 @@ class CaseChoiceForm(Form):
         choices = {
             "evidence": pieces,
             "subject": case.subjects.select_related("cadre", "organization"),
-            "event": case.trail.all(),
-            "fact": case.facts.filter(kind=FactKind.RESPONSIBILITY),
+            "event": case.trail.standing(),
+            "fact": case.facts.standing().filter(kind=FactKind.RESPONSIBILITY),
         }
         for name, rows in choices.items():
             if name in self.fields:
@@ -233,6 +123,15 @@ class FactForm(CaseChoiceForm):
     evidence = _pieces()
 
 
+class CauseForm(CaseChoiceForm):
+    """因果认定 for one subject."""
+
+    subject = _one("对象")
+    question = forms.CharField(label="反事实之问", max_length=300, help_text="例如：若不同意改建，坍塌是否仍会发生")
+    answer = forms.CharField(label="回答", max_length=200)
+    is_causal = forms.BooleanField(label="行为与结果有因果", required=False, initial=True)
+
+
 class EventForm(CaseChoiceForm):
     """权力运行轨迹."""
 
@@ -258,7 +157,9 @@ class AttributionForm(CaseChoiceForm):
     power = forms.ChoiceField(label="决策执行监管", choices=Power.choices)
     tier = forms.ChoiceField(label="层次", choices=Tier.choices)
     liability = forms.ChoiceField(label="类别", choices=Liability.choices)
-    failure = forms.ChoiceField(label="执行情况", choices=Failure.choices)
+    failure = forms.ChoiceField(
+        label="执行情况", required=False, choices=[("", "（已提出反对或者保留意见）"), *Failure.choices]
+    )
     reasoning = forms.CharField(label="认定理由", widget=forms.Textarea, max_length=3000)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
@@ -336,18 +237,33 @@ class AnswerForm(Form):
 
 
 class ProposalForm(Form):
-    """拟处理意见: only measures that the law has for this kind of subject are offered."""
+    """拟处理意见: only measures that the law has for this kind of subject on his track are offered."""
 
-    outcome = forms.ChoiceField(label="结果", choices=Outcome.choices)
-    measures = forms.MultipleChoiceField(label="措施", required=False, widget=forms.CheckboxSelectMultiple)
-    removed_posts = forms.CharField(label="所免职务", required=False, max_length=300)
-    to_organization = forms.ModelChoiceField(
-        label="接收机关", required=False, queryset=Organization.objects.none(), empty_label="（无）"
+    outcome = forms.ChoiceField(
+        label="结果", choices=[each for each in Outcome.choices if each[0] != Outcome.JOINED_FILED_REVIEW]
     )
+    measures = forms.MultipleChoiceField(label="措施", required=False, widget=forms.CheckboxSelectMultiple)
+    removed_posts = forms.CharField(
+        label="涉及职务", required=False, max_length=300, help_text="免职、责令辞职、调整职务、降职的，逐个列明"
+    )
+    to_organization = forms.ModelChoiceField(
+        label="接收机关", required=False, queryset=Organization.objects.none(), empty_label="（无）",
+        help_text="转立案、责成下级办理、移交的，选择接收机关",
+    )  # fmt: skip
+    refer_to = forms.ModelChoiceField(
+        label="同时转立案", required=False, queryset=Organization.objects.none(), empty_label="（不转）",
+        help_text="问责之外还须立案审查的，选择立案机关",
+    )  # fmt: skip
+    requirement = forms.CharField(
+        label="整改或者办理要求", required=False, widget=forms.Textarea, max_length=2000,
+        help_text="第一种形态、责成下级办理的必填",
+    )  # fmt: skip
+    due_on = forms.DateField(label="期限", required=False, widget=forms.DateInput)
     reason = forms.CharField(label="理由", widget=forms.Textarea, max_length=3000)
 
-    def __init__(self, *args: Any, kind: str, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subject: Subject, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        target = "organization" if kind == SubjectKind.ORGANIZATION else "cadre"
-        self.fields["measures"].choices = [(m.code, m.name) for m in accountability_measures(target)]  # type: ignore[attr-defined]
-        self.fields["to_organization"].queryset = Organization.objects.visible_to(user)  # type: ignore[attr-defined]
+        offered = [*accountability_measures(subject.kind, subject.track), *first_form_measures(subject.kind)]
+        self.fields["measures"].choices = [(m.code, m.name) for m in offered]  # type: ignore[attr-defined]
+        for name in ("to_organization", "refer_to"):
+            self.fields[name].queryset = Organization.objects.visible_to(user)  # type: ignore[attr-defined]

@@ -6,55 +6,106 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from cases import outcomes
 from cases.enums import Outcome
 from cases.models import Report
-from wenze.law import accountability_measures
+from wenze.access.forms import ScopedModelChoiceField
+from wenze.errors import Invalid
+from wenze.law import accountability_measures, first_form_measures
 from wenze.pages.forms import Form
+from wenze.people.models import Organization
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cases.models import Case, Subject
+    from wenze.people.models import User
+
+
+MODEL_FIELD = {
+    "outcome": "outcome", "measures": "measures", "why": "reason", "posts": "removed_posts", "to": "to_organization",
+    "refer": "refer_to", "need": "requirement", "due": "due_on",
+}  # fmt: skip
+"""The short names of a subject's fields in the form, and what they are in an outcome."""
 
 
 class OutcomesForm(Form):
-    """One outcome a subject: ``outcome_<n>``, ``measures_<n>``, ``why_<n>``, n being the subject's position."""
+    """One outcome a subject: ``outcome_<n>``, ``measures_<n>``, ``why_<n>``, n being the subject's position.
+
+    With ``full``, all else that an outcome may ask for as well: posts, receiving body, filing, requirement, day.
+    """
 
     blank: str = ""
     """What the empty choice means; without it an outcome must be chosen."""
+    full = False
 
-    def __init__(self, *args: Any, case: Case, shown: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, user: User | None = None, shown: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.subjects = list(case.subjects.select_related("cadre", "organization", "proposal"))
+        self.subjects = list(case.subjects.pursued().select_related(*outcomes.READ))
+        bodies = (
+            [("", "（无）"), *((row.pk, str(row)) for row in Organization.objects.visible_to(user))] if user else []
+        )
         for subject in self.subjects:
             number, proposal = subject.position, getattr(subject, "proposal", None) if shown else None
-            options = list(Outcome.choices)
-            self.fields[f"outcome_{number}"] = forms.ChoiceField(
-                label=f"{subject.name}：结果", required=False, choices=[("", self.blank or "（按拟处理意见）"), *options],
-                initial=proposal.outcome if proposal else "",
-            )  # fmt: skip
-            self.fields[f"measures_{number}"] = forms.MultipleChoiceField(
-                label=f"{subject.name}：措施", required=False, widget=forms.CheckboxSelectMultiple,
-                choices=[(m.code, m.name) for m in accountability_measures(subject.kind)],
-                initial=proposal.measures if proposal else [],
-            )  # fmt: skip
-            self.fields[f"why_{number}"] = forms.CharField(
-                label=f"{subject.name}：理由", required=False, widget=forms.Textarea, max_length=3000,
-                initial=proposal.reason if proposal else "",
-            )  # fmt: skip
+            for name, field in self._fields_of(subject, user, bodies).items():
+                if proposal is not None:
+                    field.initial = getattr(proposal, MODEL_FIELD[name])
+                self.fields[f"{name}_{number}"] = field
         self.dress_added()
 
-    def chosen(self) -> Iterator[tuple[Subject, str, list[str], str]]:
+    def _fields_of(self, subject: Subject, user: User | None, bodies: list[tuple[Any, str]]) -> dict[str, forms.Field]:
+        name = subject.name
+        options = [*Outcome.choices[: list(Outcome).index(Outcome.JOINED_FILED_REVIEW)]]
+        offered = [*accountability_measures(subject.kind, subject.track), *first_form_measures(subject.kind)]
+        found: dict[str, forms.Field] = {
+            "outcome": forms.ChoiceField(
+                label=f"{name}：结果", required=False, choices=[("", self.blank or "（按拟处理意见）"), *options]
+            ),
+            "measures": forms.MultipleChoiceField(
+                label=f"{name}：措施", required=False, widget=forms.CheckboxSelectMultiple,
+                choices=[(m.code, m.name) for m in offered],
+            ),
+            "why": forms.CharField(
+                label=f"{name}：理由", required=False, widget=forms.Textarea, max_length=3000
+            ),
+        }  # fmt: skip
+        if not self.full or user is None:
+            return found
+        found |= {
+            "posts": forms.CharField(label=f"{name}：涉及职务", required=False, max_length=300),
+            "to": ScopedModelChoiceField(Organization, user=user, label=f"{name}：接收机关", required=False),
+            "refer": ScopedModelChoiceField(Organization, user=user, label=f"{name}：同时转立案", required=False),
+            "need": forms.CharField(label=f"{name}：整改或者办理要求", required=False, max_length=2000),
+            "due": forms.DateField(label=f"{name}：期限", required=False, widget=forms.DateInput),
+        }
+        for key in ("to", "refer"):
+            found[key].choices = bodies  # type: ignore[attr-defined]
+        return found
+
+    def chosen(self) -> Iterator[tuple[Subject, outcomes.Draft]]:
         """The subjects for which an outcome was chosen, with it."""
-        data = self.cleaned_data
         for subject in self.subjects:
-            outcome = data[f"outcome_{subject.position}"]
-            if outcome:
-                yield subject, outcome, data[f"measures_{subject.position}"], data[f"why_{subject.position}"].strip()
+            typed = {
+                MODEL_FIELD[name]: self.cleaned_data[key]
+                for name in MODEL_FIELD
+                if (key := f"{name}_{subject.position}") in self.cleaned_data
+            }
+            if typed["outcome"]:
+                typed["reason"] = typed["reason"].strip()
+                yield subject, outcomes.Draft(**typed)
+
+    def accept(self, refusal: Invalid) -> None:
+        """What is wrong in a subject's outcome (``reason_3``) stands beside that subject's field (``why_3``)."""
+        short = {model: name for name, model in MODEL_FIELD.items()}
+        told = {}
+        for key, text in refusal.fields.items():
+            name, _, number = key.rpartition("_")
+            told[f"{short[name]}_{number}" if name in short else key] = text
+        super().accept(Invalid(told))
 
     def values(self, **kwargs: Any) -> dict[str, Any]:
         """The cleaned data without the subjects' fields."""
-        own = ("outcome_", "measures_", "why_")
+        own = tuple(f"{name}_" for name in MODEL_FIELD)
         return {name: value for name, value in super().values(**kwargs).items() if not name.startswith(own)}
 
 
@@ -89,6 +140,8 @@ class SignReportForm(Form):
 
 class DeliberationForm(OutcomesForm):
     """集体研究记录 (D18), with the outcome that the sitting settled for each subject."""
+
+    full = True
 
     held_on = forms.DateField(label="会议日", widget=forms.DateInput)
     place = forms.CharField(label="地点", max_length=120)

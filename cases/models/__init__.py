@@ -13,9 +13,11 @@ from cases.models.clue import (
 )
 from cases.models.content import CaseContent
 from cases.models.decision import Decision, Deliberation, Measure, Proposal, SpeakerView
+from cases.models.dispatch import Dispatch, ExternalDecision
 from cases.models.fact import (
     Attribution,
     BreakExplanation,
+    CauseFinding,
     Circumstance,
     Evidence,
     Fact,
@@ -23,11 +25,12 @@ from cases.models.fact import (
     TrailEvent,
 )
 from cases.models.hearing import DefencePoint, Hearing, Report
+from cases.models.initiation import ClueJoin, EarlyEnd, Extension, Supplement
 from cases.models.talk import TalkRecord
 
 __all__ = [
-    "Attribution", "BreakExplanation", "Campaign", "Case", "CaseContent", "CaseGrant", "Circumstance", "Clue", "ClueRespondent",
-    "Decision", "DefencePoint", "Deliberation", "Evidence", "Fact", "FactEvidence", "FirstForm", "Hearing",
+    "Attribution", "BreakExplanation", "Campaign", "Case", "CaseContent", "CaseGrant", "CauseFinding", "Circumstance", "Clue", "ClueJoin", "ClueRespondent",
+    "Decision", "DefencePoint", "Deliberation", "Dispatch", "EarlyEnd", "Evidence", "Extension", "ExternalDecision", "Fact", "FactEvidence", "FirstForm", "Hearing",
     "Inquiry", "InvestigationPlan", "Measure", "Proposal", "Recusal", "Referral", "Report", "SpeakerView",
-    "Subject", "TalkRecord", "TeamMember", "ThresholdTest", "TrailEvent", "Verification",
+    "Subject", "Supplement", "TalkRecord", "TeamMember", "ThresholdTest", "TrailEvent", "Verification",
 ]  # fmt: skip

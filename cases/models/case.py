@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cases.enums import CaseState, Outcome, RecusalGround, Relation, SubjectKind, Tier, Track
 from cases.models.matter import OfCase
-from cases.querysets import CaseChildQuerySet, CaseQuerySet
+from cases.querysets import CaseChildQuerySet, CaseQuerySet, SubjectQuerySet
 from wenze.access.grants import DatedGrant
 from wenze.crypto.models import DataKey
 from wenze.deadlines import clock
@@ -181,7 +181,9 @@ class InvestigationPlan(models.Model):
 class Subject(OfCase, models.Model):
     """A respondent (问责对象): a cadre with the post he held **at the time of the act**, or an organisation.
 
-    The subject carries its own state from ``initiating`` on; the case shows the slowest.
+    The subject carries its own state from ``initiating`` on. ``track`` follows from who he is (law.md §2.1);
+    ``situation`` is set where it is another than the case's. ``decided_on`` is the day on which the last of his outcomes
+    was there: what other bodies decide on our proposal counts too.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -194,6 +196,8 @@ class Subject(OfCase, models.Model):
     organization = models.ForeignKey(
         Organization, verbose_name="党组织", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    track = models.CharField("轨道", max_length=12, choices=Track, default=Track.PARTY)
+    situation = models.CharField("问责情形", max_length=4, blank=True)
     act_on = models.DateField("行为日")
     post = models.ForeignKey(
         Post, verbose_name="行为时职务", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -204,10 +208,18 @@ class Subject(OfCase, models.Model):
     act = models.TextField("失职失责行为")
     without_leaders_reason = models.TextField("只问组织的理由", blank=True)
     filed_review_number = models.CharField("已被立案审查的案号", max_length=80, blank=True)
+    filed_review_at = models.ForeignKey(
+        Organization, verbose_name="立案机关", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    supplement = models.ForeignKey(
+        "cases.Supplement", verbose_name="补充启动批次", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="subjects",
+    )  # fmt: skip
     state = models.CharField("状态", max_length=20, choices=CaseState)
     outcome = models.CharField("结果", max_length=20, choices=Outcome, blank=True)
+    decided_on = models.DateField("结果齐备日", null=True, blank=True)
 
-    objects = CaseChildQuerySet.as_manager()
+    objects = SubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "问责对象"
@@ -229,6 +241,11 @@ class Subject(OfCase, models.Model):
     @property
     def name(self) -> str:
         return str(self.cadre.name if self.cadre else self.organization.name if self.organization else "")
+
+    @property
+    def situation_code(self) -> str:
+        """The situation of 条例第七条 that his act falls under: his own, else the case's."""
+        return self.situation or self.case.situation
 
     @property
     def is_principal(self) -> bool:

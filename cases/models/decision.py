@@ -81,6 +81,11 @@ class Proposal(models.Model):
     to_organization = models.ForeignKey(
         Organization, verbose_name="接收机关", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    refer_to = models.ForeignKey(
+        Organization, verbose_name="同时转立案的机关", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    requirement = models.TextField("整改或者办理要求", blank=True)
+    due_on = models.DateField("期限", null=True, blank=True)
     drafted_by = models.ForeignKey(User, verbose_name="提出人", on_delete=models.PROTECT, related_name="+")
     drafted_on = models.DateField("提出日")
 
@@ -108,6 +113,7 @@ class Decision(models.Model):
     issued_by = models.ForeignKey(User, verbose_name="印发人", on_delete=models.PROTECT, related_name="+")
     served_on = models.DateField("送达日", null=True, blank=True)
     announced_on = models.DateField("宣布日", null=True, blank=True)
+    remedy_until = models.DateField("救济期限", null=True, blank=True)
 
     objects = SubjectContentQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cases.enums import CircumstanceKind, EvidenceKind, FactKind, Failure, Liability, Power, Tier, TrailKind
 from cases.models.case import Case, Subject
-from cases.querysets import CaseContentQuerySet, SubjectContentQuerySet
+from cases.querysets import CaseContentQuerySet, LinkQuerySet, SubjectContentQuerySet, SubjectLinkQuerySet
 from responsibility.models import Duty
 from wenze.crypto.models import SealedFile
 from wenze.deadlines import clock
@@ -15,7 +15,17 @@ from wenze.ids import uuid7
 from wenze.people.models import Cadre, Post, User
 
 
-class Evidence(models.Model):
+class Withdrawable(models.Model):
+    """A link of the chain that can be taken back with its reason; it stays on record and carries nothing."""
+
+    withdrawn_on = models.DateField("撤回日", null=True, blank=True)
+    withdrawn_reason = models.CharField("撤回理由", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Evidence(Withdrawable):
     """A piece of evidence: sealed at receipt, taken by two, numbered in the catalogue (D08)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -34,10 +44,8 @@ class Evidence(models.Model):
     file = models.OneToOneField(SealedFile, verbose_name="文件", on_delete=models.PROTECT, related_name="+")
     proves = models.CharField("证明内容", max_length=300, blank=True)
     received_at = models.DateTimeField("封存时间", default=clock.now, editable=False)
-    withdrawn_on = models.DateField("撤回日", null=True, blank=True)
-    withdrawn_reason = models.CharField("撤回理由", max_length=300, blank=True)
 
-    objects = CaseContentQuerySet.as_manager()
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "证据"
@@ -48,7 +56,7 @@ class Evidence(models.Model):
         return f"证{self.serial} {self.title}"
 
 
-class Fact(models.Model):
+class Fact(Withdrawable):
     """One of the four facts (问题、结果、责任、因果); without evidence it is a gap."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -58,7 +66,7 @@ class Fact(models.Model):
     text = models.TextField("事实")
     evidence = models.ManyToManyField(Evidence, verbose_name="证据", through="FactEvidence", related_name="facts")
 
-    objects = CaseContentQuerySet.as_manager()
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "事实"
@@ -89,7 +97,31 @@ class FactEvidence(models.Model):
         return f"{self.evidence}→{self.fact}"
 
 
-class TrailEvent(models.Model):
+class CauseFinding(models.Model):
+    """反事实之问 for one subject: had he done his duty, would the result have come all the same?
+
+    A cause fact with findings speaks for the subjects that they name; one without speaks for all.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    fact = models.ForeignKey(Fact, verbose_name="因果事实", on_delete=models.CASCADE, related_name="findings")
+    subject = models.ForeignKey(Subject, verbose_name="对象", on_delete=models.PROTECT, related_name="causes")
+    question = models.CharField("反事实之问", max_length=300)
+    answer = models.CharField("回答", max_length=200)
+    is_causal = models.BooleanField("有因果", default=True)
+
+    objects = SubjectContentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "因果认定"
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("fact", "subject"), name="cause_found_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.subject}：{'有' if self.is_causal else '无'}因果"
+
+
+class TrailEvent(Withdrawable):
     """What a piece of power did on a day: who (with the post held that day), on which document, on which evidence."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -110,7 +142,7 @@ class TrailEvent(models.Model):
     text = models.TextField("做了什么")
     evidence = models.ManyToManyField(Evidence, verbose_name="证据", blank=True, related_name="trail")
 
-    objects = CaseContentQuerySet.as_manager()
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "权力运行轨迹"
@@ -120,7 +152,7 @@ class TrailEvent(models.Model):
         return f"{self.on} {self.get_kind_display()} {self.actor_name}"
 
 
-class Attribution(models.Model):
+class Attribution(Withdrawable):
     """Subject × failed duty (or 清单外 with its source) × event × kinds (条例第六条、第十条)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -134,10 +166,10 @@ class Attribution(models.Model):
     power = models.CharField("决策执行监管", max_length=12, choices=Power)
     tier = models.CharField("层次", max_length=10, choices=Tier)
     liability = models.CharField("类别", max_length=12, choices=Liability)
-    failure = models.CharField("不当不力不执行", max_length=10, choices=Failure)
+    failure = models.CharField("不当不力不执行", max_length=10, choices=Failure, blank=True)
     reasoning = models.TextField("认定理由")
 
-    objects = SubjectContentQuerySet.as_manager()
+    objects = SubjectLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "责任认定"

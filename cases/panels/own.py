@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases import selectors
+from cases import outcomes, selectors
+from cases.chain import breaks_of
+from cases.drawing import picture
 from cases.enums import CaseState, FactKind, Power
 from cases.models import Case, CaseContent
 from cases.panels import PANELS, Panel
@@ -23,11 +25,22 @@ def _subjects(case: Case) -> Any:
 
 
 def subjects(case: Case, user: Any) -> dict[str, Any]:
-    return {"subjects": _subjects(case), "clues": case.clues.all()}
+    investigating = case.state == CaseState.INVESTIGATING
+    works = seats.sits(user, "handler", case) or seats.sits(user, "team_leader", case)
+    return {
+        "subjects": _subjects(case).select_related("filed_review_at", "supplement"),
+        "clues": case.clues.all(),
+        "batches": case.supplements.prefetch_related("subjects__cadre", "subjects__organization"),
+        "may_change": investigating and works,
+    }
 
 
 def facts(case: Case, user: Any) -> dict[str, Any]:
-    rows = list(case.facts.prefetch_related("evidence"))
+    rows = list(
+        case.facts.standing().prefetch_related(
+            "evidence", "findings__subject__cadre", "findings__subject__organization"
+        )
+    )
     groups = [
         {"kind": kind, "label": kind.label, "facts": [row for row in rows if row.kind == kind]} for kind in FactKind
     ]
@@ -50,14 +63,15 @@ def responsibility(case: Case, user: Any) -> dict[str, Any]:
             "attributions__duty", "attributions__event", "attributions__fact"
         )
         for item in subject.attributions.all()
+        if item.withdrawn_on is None
     ]
     return {
-        "trail": case.trail.prefetch_related("evidence"),
+        "trail": case.trail.standing().prefetch_related("evidence"),
         "lanes": [
             {"label": power.label, "items": [item for item in attributions if item.power == power]} for power in Power
         ],
         "attributions": attributions,
-        "breaks": selectors.breaks_of(case),
+        "breaks": breaks_of(case),
         "explained": {row.code: row for row in case.break_explanations.select_related("explained_by")},
         "circumstances": [
             item
@@ -65,6 +79,10 @@ def responsibility(case: Case, user: Any) -> dict[str, Any]:
             for item in subject.circumstances.all()
         ],
     }
+
+
+def chain(case: Case, user: Any) -> dict[str, Any]:
+    return {**picture(case), "breaks": breaks_of(case)}
 
 
 def tolerance_filings(case: Case, user: Any) -> dict[str, Any]:
@@ -87,13 +105,11 @@ def hearing(case: Case, user: Any) -> dict[str, Any]:
 
 def proposal(case: Case, user: Any) -> dict[str, Any]:
     rows = []
-    for subject in _subjects(case).select_related("proposal"):
+    for subject in case.subjects.pursued().select_related(*outcomes.READ):
         drafted = getattr(subject, "proposal", None)
-        names = [
-            ("建议" if code.startswith("propose:") else "") + measure_name(code.removeprefix("propose:"))
-            for code in (drafted.measures if drafted else [])
-        ]
-        rows.append({"subject": subject, "proposal": drafted, "measures": names})
+        rows.append(
+            {"subject": subject, "proposal": drafted, "measures": outcomes.in_words(drafted) if drafted else []}
+        )
     return {"rows": rows}
 
 
@@ -122,7 +138,12 @@ def deliberation(case: Case, user: Any) -> dict[str, Any]:
 
 def decision(case: Case, user: Any) -> dict[str, Any]:
     rows = []
-    for subject in _subjects(case).select_related("decision__document").prefetch_related("decision__measures"):
+    sent = case.dispatches.select_related("subject__cadre", "subject__organization", "to_organization", "document")
+    for subject in (
+        case.subjects.pursued()
+        .select_related("cadre", "organization", "decision__document")
+        .prefetch_related("decision__measures")
+    ):
         made = getattr(subject, "decision", None)
         measures = (
             [
@@ -133,7 +154,7 @@ def decision(case: Case, user: Any) -> dict[str, Any]:
             else []
         )
         rows.append({"subject": subject, "decision": made, "measures": measures})
-    return {"rows": rows}
+    return {"rows": rows, "dispatches": sent.prefetch_related("decisions")}
 
 
 def approvals(case: Case, user: Any) -> dict[str, Any]:
@@ -161,6 +182,7 @@ def _panel(code: str, title: str, context: Any, order: int, *, content: bool = F
 _panel("facts", "四个事实", facts, 10, content=True)
 _panel("evidence", "证据", evidence, 20, content=True, count=lambda case: case.evidence.count())
 _panel("responsibility", "责任认定", responsibility, 30, content=True)
+_panel("chain", "链条图", chain, 35, content=True)
 _panel("subjects", "对象", subjects, 40, count=lambda case: case.subjects.count())
 _panel("team", "调查组", team, 50)
 _panel("tolerance", "容错", tolerance_filings, 60, content=True)

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cases import outcomes
 from cases.enums import SubjectKind
 from cases.models.hearing import part_name
-from cases.papers.words import day, form, measures_in_words
+from cases.papers.words import day, form
+from tolerance.models import FilingAnswer
 from wenze.documents.paper import Block, Paper, heading, pairs, paragraphs, table
 from wenze.law import cite, situation_name
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from cases.models import Case, Hearing, Report, Subject
+    from django.db.models import QuerySet
+
+    from cases.models import Case, Hearing, Report, Subject, Supplement
     from wenze.people.models import Organization
 
 
-def _subject_rows(case: Case) -> list[list[Any]]:
+def _subject_rows(subjects: QuerySet[Subject]) -> list[list[Any]]:
     return [
         [s.name, s.post_at_the_time or "—", day(s.act_on), s.act, s.get_tier_display()]
-        for s in case.subjects.select_related("cadre", "organization")
+        for s in subjects.select_related("cadre", "organization")
     ]
 
 
-def initiation(case: Case, *, on: dt.date) -> Paper:
-    """D03 启动问责调查审批表."""
+def initiation(case: Case, *, on: dt.date, supplement: Supplement | None = None) -> Paper:
+    """D03 启动问责调查审批表, for the first subjects or for a later batch."""
     clue = case.clues.select_related("threshold").first()
     threshold = getattr(clue, "threshold", None)
     rows = [
@@ -33,9 +37,14 @@ def initiation(case: Case, *, on: dt.date) -> Paper:
         ("线索", clue), ("行为依据", threshold.act_basis if threshold else ""),
         ("后果依据", threshold.consequence_basis if threshold else ""), ("要情", case.brief),
     ]  # fmt: skip
+    if supplement is not None:
+        rows.append(("补充启动", f"第{supplement.number}批：{supplement.reason}"))
     blocks = [
         pairs(rows),
-        table(["对象", "行为时单位及职务", "行为日", "失职失责行为", "拟认定责任"], _subject_rows(case)),
+        table(
+            ["对象", "行为时单位及职务", "行为日", "失职失责行为", "拟认定责任"],
+            _subject_rows(case.subjects.filter(supplement=supplement)),
+        ),
     ]
     signs = [
         ["承办人", case.handler.name, day(on)],
@@ -80,7 +89,7 @@ def request_for_approval(
         title, article = f"关于对{names}作出问责处理的请示", cite("TL", 12)
         what = [
             f"拟对{s.name}：{s.proposal.get_outcome_display()}"
-            + (f"，{measures_in_words(s.proposal.measures)}" if s.proposal.measures else "")
+            + (f"，{'、'.join(told)}" if (told := outcomes.in_words(s.proposal)) else "")
             + f"。{s.proposal.reason}"
             for s in subjects
         ]
@@ -107,7 +116,7 @@ def catalogue(case: Case, *, on: dt.date) -> Paper:
         [s.name, str(a.duty) if a.duty else f"清单外：{a.outside_list}", f"{day(a.event.on)} {a.event.text}",
          a.get_power_display(), a.get_tier_display()]
         for s in case.subjects.select_related("cadre", "organization")
-        for a in s.attributions.select_related("duty", "event")
+        for a in s.attributions.standing().select_related("duty", "event")
     ]  # fmt: skip
     blocks = [
         pairs([("案号", case.number), ("案件名称", case.title)]),
@@ -151,6 +160,23 @@ def defence_answers(case: Case, hearing: Hearing, *, on: dt.date) -> Paper:
         [table(["序号", "申辩要点", "是否采纳", "核实情况和理由"], rows)] if rows else paragraphs("对象没有提出申辩。")
     )
     return form(case.commission, "申辩核实及采纳说明", blocks, on, signed_by="调查组")
+
+
+def tolerance_check(case: Case, subject: Subject, *, on: dt.date) -> Paper:
+    """D17 容错核查表: each filing of the subject, and what the case makes of it."""
+    rows = [
+        [
+            answer.filing.number, day(answer.filing.filed_on), day(answer.filing.registered_on),
+            "是" if answer.in_scope else "否", "是" if answer.as_filed else "否", answer.get_effect_display(), answer.answer,
+        ]
+        for answer in FilingAnswer.objects.filter(subject_id=subject.pk).select_related("filing").order_by("pk")
+    ]  # fmt: skip
+    blocks = [
+        pairs([("案号", case.number), ("对象", subject.name), ("行为日", day(subject.act_on))]),
+        table(["备案", "报送日", "登记日", "在范围内", "按备案实施", "结论", "答复"], rows),
+        *paragraphs("备案不是批准，也不是免责决定；是否免予问责由有权限的党组织集体决定。"),
+    ]
+    return form(case.commission, "容错核查表", blocks, on, signed_by="调查组")
 
 
 def report(case: Case, row: Report, *, on: dt.date) -> Paper:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Max
 
-from cases import competence
+from cases import outcomes
 from cases.enums import CaseState
 from cases.models import Case, Deliberation, SpeakerView
 from cases.papers import request_for_approval
@@ -46,16 +46,6 @@ class View:
     agrees: bool = True
 
 
-@dataclass(frozen=True)
-class Settled:
-    """The outcome that the meeting settled for a subject."""
-
-    outcome: str
-    measures: Sequence[str]
-    reason: str
-    removed_posts: str = ""
-
-
 @transaction.atomic
 def record_deliberation(
     *,
@@ -69,7 +59,7 @@ def record_deliberation(
     recused: Sequence[str],
     views: Sequence[View],
     conclusion: str,
-    outcomes: Mapping[uuid.UUID, Settled],
+    settled: Mapping[uuid.UUID, outcomes.Draft],
     actor: User,
     on: dt.date,
 ) -> Approval:
@@ -89,7 +79,7 @@ def record_deliberation(
         wrong["views"] = "实到人数多于应到人数。"
     if wrong:
         raise Invalid(wrong)
-    _settle(case, outcomes, actor=actor, on=on)
+    _settle(case, settled, actor=actor, on=on)
     last = case.deliberations.aggregate(last=Max("round"))["last"] or 0
     standing = case.deliberations.filter(round=last, recorded_on=on, recorded_by=actor).first()
     if standing is not None and approvals.completed(case, "deliberate") is None:
@@ -119,28 +109,21 @@ def record_deliberation(
     return request_signatures(case, "deliberate", f"集体研究纪要：{case}", actor=actor, on=on)
 
 
-def _settle(case: Case, outcomes: Mapping[uuid.UUID, Settled], *, actor: User, on: dt.date) -> None:
-    """The meeting may settle another outcome than was proposed; it must be lawful too."""
-    for subject in case.subjects.select_related("cadre", "organization", "post", "proposal"):
-        settled = outcomes.get(subject.pk)
+def _settle(case: Case, settled: Mapping[uuid.UUID, outcomes.Draft], *, actor: User, on: dt.date) -> None:
+    """The meeting may settle another outcome than was proposed; it must be lawful and complete too."""
+    for subject in case.subjects.pursued().select_related(*outcomes.READ):
+        draft = settled.get(subject.pk)
         proposal = getattr(subject, "proposal", None)
-        if settled is None or proposal is None:
+        if draft is None or proposal is None or draft == outcomes.drafted(proposal):
             continue
-        unlawful = list(competence.unlawful_in(subject, settled.outcome, settled.measures, on=on))
+        unlawful = list(outcomes.unlawful_in(subject, draft, on=on))
         if unlawful:
             raise Refused("集体研究", [Missing("measures_lawful", text, str(cite("TL", 12))) for text in unlawful])
-        if (proposal.outcome, proposal.measures, proposal.reason) == (
-            settled.outcome,
-            list(settled.measures),
-            settled.reason,
-        ):
-            continue
-        proposal.outcome, proposal.measures = settled.outcome, list(settled.measures)
-        proposal.reason, proposal.removed_posts = settled.reason, settled.removed_posts
-        proposal.save()
+        if wrong := outcomes.wrong_in(subject, draft, on=on):
+            raise Invalid({f"{name}_{subject.position}": text for name, text in wrong.items()})
+        row = outcomes.write(subject, draft, actor=actor, on=on)
         record(
-            case, "outcome.settled", proposal, actor, subject=subject.name, outcome=settled.outcome,
-            measures=list(settled.measures),
+            case, "outcome.settled", row, actor, subject=subject.name, outcome=draft.outcome, measures=list(draft.measures)
         )  # fmt: skip
 
 

@@ -34,12 +34,12 @@ def _subject(case: Case, subject_id: uuid.UUID) -> Subject:
 
 def draft_fact_statement(subject: Subject) -> str:
     """The fact statement composed from the data: facts and what the subject failed, no word of a measure (D09)."""
-    facts = Fact.objects.filter(case=subject.case).exclude(kind=FactKind.RESPONSIBILITY)
-    own = Fact.objects.filter(attributions__subject=subject).distinct()
+    facts = Fact.objects.standing().filter(case=subject.case).exclude(kind=FactKind.RESPONSIBILITY)
+    own = Fact.objects.standing().filter(attributions__subject=subject).distinct()
     lines = [fact.text for fact in facts] + [fact.text for fact in own]
     lines += [
         f"{item.event.on:%Y年%-m月%-d日}，{item.event.actor_name}{item.event.text}"
-        for item in subject.attributions.select_related("event")
+        for item in subject.attributions.standing().select_related("event")
     ]
     return "\n".join(lines)
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 
-from cases import competence
-from cases.enums import CaseState, Exit, Relation, SubjectKind
-from cases.models import Case, Clue, Subject
+from cases import competence, papers
+from cases.enums import CaseState, DispatchKind, Exit, Outcome, Relation, SubjectKind
+from cases.models import Case, Clue, Dispatch, Subject
 from cases.procedure import PARTY
 from cases.services.moving import locked_case, locked_clue, press_once, require_seat, require_state, take_case_step
 from wenze.crypto.models import DataKey
 from wenze.documents import numbering
+from wenze.documents import services as documents
 from wenze.errors import Invalid, Missing, Refused
 from wenze.people.selectors import appointment_of
 from wenze.search.services import reindex
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Sequence
 
+    from cases.models import Supplement
     from wenze.people.models import Cadre, Organization, Post, User
     from wenze.workflow.models import Approval
 
@@ -41,6 +44,10 @@ class SubjectDraft:
     post: Post | None = None
     without_leaders_reason: str = ""
     filed_review_number: str = ""
+    handed_to: Organization | None = None
+    """Where he is filed for review: with it he is listed, his material goes there, and he is not initiated."""
+    track: str = ""
+    situation: str = ""
 
 
 @press_once(Case, "handler")
@@ -88,26 +95,32 @@ def apply_initiation(
         superior_order=clue.source_reference if clue.source == "superior_order" else "",
     )
     case.save()
-    _write_subjects(case, subjects)
+    write_subjects(case, subjects)
     Clue.objects.filter(pk=clue.pk).update(case=case)
     steps.take_step(PARTY, "apply_initiation", case, Occasion(actor, on))
     reindex(case)
     return case
 
 
-def _write_subjects(case: Case, drafts: Sequence[SubjectDraft]) -> None:
-    for position, draft in enumerate(drafts, 1):
+def write_subjects(case: Case, drafts: Sequence[SubjectDraft], supplement: Supplement | None = None) -> None:
+    """The subjects as drafted; the post is that of the day of the act, the track follows from who he is."""
+    first = (case.subjects.aggregate(last=Max("position"))["last"] or 0) + 1
+    for position, draft in enumerate(drafts, first):
         post, at_the_time = draft.post, ""
         if draft.cadre is not None:
             held = appointment_of(draft.cadre, on=draft.act_on)
             post = post or (held.post if held else None)
             at_the_time = post.full_name if post else ""
+        joins = draft.handed_to is not None and bool(draft.filed_review_number.strip())
         Subject.objects.create(
             case=case,
+            supplement=supplement,
             position=position,
             kind=SubjectKind.CADRE if draft.cadre else SubjectKind.ORGANIZATION,
             cadre=draft.cadre,
             organization=draft.organization,
+            track=draft.track or competence.track_of(draft.cadre),
+            situation=draft.situation if draft.situation != case.situation else "",
             act_on=draft.act_on,
             post=post,
             post_at_the_time=at_the_time,
@@ -116,8 +129,25 @@ def _write_subjects(case: Case, drafts: Sequence[SubjectDraft]) -> None:
             act=draft.act.strip(),
             without_leaders_reason=draft.without_leaders_reason.strip(),
             filed_review_number=draft.filed_review_number.strip(),
-            state=CaseState.INITIATING,
+            filed_review_at=draft.handed_to,
+            state=CaseState.ENDED if joins else CaseState.INITIATING,
+            outcome=Outcome.JOINED_FILED_REVIEW if joins else "",
         )
+
+
+def tell_joined(case: Case, *, actor: User, on: dt.date) -> None:
+    """Those already filed for review: their material goes to the body that reviews them (条例第九条第三款)."""
+    rows = case.subjects.filter(outcome=Outcome.JOINED_FILED_REVIEW, dispatches__isnull=True)
+    for subject in rows.select_related("cadre", "organization", "filed_review_at"):
+        dispatch = Dispatch(
+            case=case, subject=subject, kind=DispatchKind.JOINED, to_organization=subject.filed_review_at,
+            matter_text=subject.act, sent_on=on,
+        )  # fmt: skip
+        dispatch.document = documents.issue(
+            "D25", commission=case.commission, about=case, case_id=case.pk,
+            paper=papers.joining_letter(case, subject, dispatch, on=on), on=on, actor=actor, subject_id=subject.pk,
+        )  # fmt: skip
+        dispatch.save()
 
 
 @transaction.atomic
@@ -131,7 +161,7 @@ def amend_initiation(
     case.title, case.brief = title.strip(), brief.strip()
     case.save(update_fields=["title", "brief"])
     case.subjects.all().delete()
-    _write_subjects(case, subjects)
+    write_subjects(case, subjects)
     missing = PARTY.step("apply_initiation").missing(case, Occasion(actor, on))
     if missing:
         raise Refused("提请启动", missing)
@@ -165,10 +195,13 @@ def request_signatures(case: Case, code: str, title: str, *, actor: User, on: dt
 
 def committee_subjects(case: Case, step: str, *, on: dt.date) -> list[Subject]:
     """The subjects whose initiation or decision needs the same-level Party committee's approval."""
-    rows = case.subjects.filter(relation=Relation.SAME_COMMITTEE).select_related(
-        "cadre", "organization", "post", "proposal"
+    rows = (
+        case.subjects.pursued()
+        .filter(relation=Relation.SAME_COMMITTEE)
+        .select_related("cadre", "organization", "post", "proposal")
     )
     if step == "approve_initiation":
+        rows = rows.awaiting_initiation()
         return [row for row in rows if competence.initiation_needs_committee(row, on=on)]
     return [
         row
@@ -181,6 +214,7 @@ def committee_subjects(case: Case, step: str, *, on: dt.date) -> list[Subject]:
 def initiate_on_signature(approval: Approval, case: Case, actor: User, on: dt.date) -> None:
     """The principal has signed: the inquiry begins."""
     take_case_step(case_id=case.pk, code="approve_initiation", actor=actor, on=on, approval=approval)
+    tell_joined(case, actor=actor, on=on)
 
 
 approvals.COMPLETIONS.register("cases.Case:approve_initiation", initiate_on_signature)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Max
 
-from cases import selectors
+from cases import papers
 from cases.enums import CaseState
 from cases.models import (
     Attribution,
-    BreakExplanation,
     Case,
     CaseContent,
     Circumstance,
@@ -28,6 +27,7 @@ from cases.services.moving import locked_case, require_seat, require_state
 from tolerance.models import Filing, FilingAnswer
 from wenze.access.roles import Role
 from wenze.audit import ledger
+from wenze.documents import services as documents
 from wenze.errors import Invalid
 from wenze.notices import services as notices
 from wenze.people.selectors import appointment_of
@@ -285,21 +285,6 @@ def note_circumstance(
 
 
 @transaction.atomic
-def explain_break(*, case_id: uuid.UUID, code: str, reason: str, actor: User, on: dt.date) -> BreakExplanation:
-    """Explain a break of the chain in writing instead of closing it."""
-    case = working_case(case_id, actor)
-    if code not in {item.code for item in selectors.breaks_of(case)}:
-        raise Invalid({"code": "该断点已不存在，请刷新页面。"})
-    if not reason.strip():
-        raise Invalid({"reason": "请写明理由。"})
-    row, _ = BreakExplanation.objects.update_or_create(
-        case=case, code=code, defaults={"reason": reason.strip(), "explained_by": actor, "explained_on": on}
-    )
-    record(case, "break.explained", row, actor, code=code)
-    return row
-
-
-@transaction.atomic
 def answer_filing(
     *,
     case_id: uuid.UUID,
@@ -329,6 +314,10 @@ def answer_filing(
             "case_id": case.pk, "in_scope": in_scope, "as_filed": as_filed, "effect": effect,
             "answer": answer.strip(), "answered_by": actor, "answered_on": on,
         },
+    )  # fmt: skip
+    documents.supersede(
+        "D17", commission=case.commission, about=case, case_id=case.pk, paper=papers.tolerance_check(case, subject, on=on),
+        on=on, actor=actor, subject_id=subject.pk,
     )  # fmt: skip
     record(case, "filing.answered", row, actor, filing=filing.number, effect=effect)
     return row

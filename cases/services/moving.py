@@ -102,5 +102,5 @@ def return_to_investigation(*, case_id: uuid.UUID, reason: str, actor: User, on:
     """A reviewing step sends the case back (退回补充调查)."""
     case: Case = Case.objects.select_for_update().get(pk=case_id)
     steps.send_back(procedure_of(case), step, case, Occasion(actor, on), reason=reason)
-    case.subjects.update(state=CaseState.INVESTIGATING)
+    case.subjects.investigated().update(state=CaseState.INVESTIGATING)
     return case

@@ -2,73 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from cases import competence
-from cases.enums import Outcome
+from cases import outcomes
 from cases.models import Case, Proposal, Report
 from cases.services.initiation import request_signatures
 from cases.services.investigation import record, working_case
 from cases.services.moving import require_seat, take_case_step
 from wenze.errors import Invalid
-from wenze.law import cite, measure_name
+from wenze.law import cite
 from wenze.workflow import approvals
 
 if TYPE_CHECKING:
     import datetime as dt
     import uuid
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from wenze.people.models import Organization, User
+    from wenze.people.models import User
     from wenze.workflow.models import Approval
 
 
 @transaction.atomic
 def propose(
-    *,
-    case_id: uuid.UUID,
-    subject_id: uuid.UUID,
-    outcome: str,
-    measures: Sequence[str],
-    reason: str,
-    actor: User,
-    on: dt.date,
-    removed_posts: str = "",
-    to_organization: Organization | None = None,
+    *, case_id: uuid.UUID, subject_id: uuid.UUID, outcome: str, actor: User, on: dt.date, **more: Any
 ) -> Proposal:
-    """Draft the outcome proposed for a subject. Raises ``Invalid`` with every measure that is unlawful for him."""
+    """Draft the outcome proposed for a subject; ``more`` are the fields of ``outcomes.Draft``.
+
+    Raises ``Invalid`` with every measure that is unlawful for him and all that is still to be filled in.
+    """
     case = working_case(case_id, actor)
-    subject = case.subjects.select_related("cadre", "organization", "post").get(pk=subject_id)
-    wrong: dict[str, str] = {}
-    if not reason.strip():
-        wrong["reason"] = "请写明理由。"
-    unlawful = list(competence.unlawful_in(subject, outcome, measures, on=on))
-    if unlawful:
-        wrong["measures"] = "；".join(unlawful)
-    if "propose:removal" in measures and not removed_posts.strip():
-        wrong["removed_posts"] = "免职须逐个列明所免职务。"
-    if outcome in (Outcome.REFERRED, Outcome.ORDERED, Outcome.HANDED_OVER) and to_organization is None:
-        wrong["to_organization"] = "请选择接收机关。"
-    if wrong:
+    subject = case.subjects.pursued().select_related(*outcomes.READ).get(pk=subject_id)
+    draft = outcomes.Draft(outcome=outcome, **more)
+    if wrong := outcomes.wrong_in(subject, draft, on=on):
         raise Invalid(wrong)
-    row, _ = Proposal.objects.update_or_create(
-        subject=subject,
-        defaults={
-            "outcome": outcome, "measures": list(measures), "reason": reason.strip(),
-            "removed_posts": removed_posts.strip(), "to_organization": to_organization, "drafted_by": actor,
-            "drafted_on": on,
-        },
-    )  # fmt: skip
-    record(case, "outcome.proposed", row, actor, subject=subject.name, outcome=outcome, measures=list(measures))
+    row = outcomes.write(subject, draft, actor=actor, on=on)
+    record(case, "outcome.proposed", row, actor, subject=subject.name, outcome=outcome, measures=list(draft.measures))
     return row
 
 
 def compose_report(case: Case) -> dict[str, str]:
     """The seven parts of 条例第十一条 composed from the data; the team edits them before it signs."""
-    subjects = list(case.subjects.select_related("cadre", "organization", "hearing", "proposal"))
+    subjects = list(case.subjects.pursued().select_related(*outcomes.READ, "hearing"))
     people = []
     for subject in subjects:
         if subject.cadre:
@@ -81,13 +58,13 @@ def compose_report(case: Case) -> dict[str, str]:
             people.append(f"{subject.name}。")
     facts = [
         f"{fact.get_kind_display()}：{fact.text}（{'、'.join(f'证{piece.serial}' for piece in fact.evidence.all()) or '无证据'}）"
-        for fact in case.facts.prefetch_related("evidence")
+        for fact in case.facts.standing().prefetch_related("evidence")
     ]
     facts += [
         f"{subject.name}：{item.duty.text if item.duty else item.outside_list}；{item.reasoning}，负{item.get_tier_display()}"
         f"（{item.get_power_display()}、{item.get_liability_display()}、{item.get_failure_display()}）。"
         for subject in subjects
-        for item in subject.attributions.select_related("duty")
+        for item in subject.attributions.standing().select_related("duty")
     ]
     attitude = []
     for subject in subjects:
@@ -101,7 +78,7 @@ def compose_report(case: Case) -> dict[str, str]:
                 + "".join(answers)
             )
     opinions = [
-        f"{subject.name}：{proposal.get_outcome_display()}{'（' + measure_names(proposal.measures) + '）' if proposal.measures else ''}。{proposal.reason}"
+        f"{subject.name}：{proposal.get_outcome_display()}{'（' + '、'.join(told) + '）' if (told := outcomes.in_words(proposal)) else ''}。{proposal.reason}"
         for subject in subjects
         if (proposal := getattr(subject, "proposal", None))
     ]
@@ -117,14 +94,6 @@ def compose_report(case: Case) -> dict[str, str]:
         "opinion": "\n".join(opinions),
         "legal_basis": f"{cite('TL', 6)}、{cite('TL', 7)}、{cite('TL', 8)}。",
     }
-
-
-def measure_names(codes: Sequence[str]) -> str:
-    """The Chinese names of measures, in one line; a proposed one says so."""
-    return "、".join(
-        f"建议{measure_name(code.removeprefix('propose:'))}" if code.startswith("propose:") else measure_name(code)
-        for code in codes
-    )
 
 
 @transaction.atomic

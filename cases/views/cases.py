@@ -8,12 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.filters import CaseFilter
-from cases.forms import case as forms
-from cases.models import Case, CaseContent, Clue
+from cases.models import Case, CaseContent
 from cases.panels import PANELS
 from cases.procedure import procedure_of
 from cases.services import deliberation, hearing, initiation, report
-from cases.views.acting import Watched, act
 from cases.views.facts import steps_of
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
@@ -37,41 +35,6 @@ def case_list(request: OfficeRequest) -> HttpResponse:
     chosen = CaseFilter(request.GET, queryset=rows, request=request)
     page = listing.page(request, chosen.qs, order=("-created_at", "-pk"))
     return render(request, "cases/cases.html", {"page": page, "filter": chosen})
-
-
-def apply(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
-    """提请启动, from an assessed clue."""
-    clue: Clue = get_visible_or_404(Clue, request.user, pk=pk)
-    initial: dict[str, Any] = {"title": clue.title, "brief": clue.summary[:300]}
-    for number, row in enumerate(clue.respondents.select_related("cadre", "organization")[: forms.MOST], 1):
-        initial |= {
-            f"cadre_{number}": row.cadre_id, f"organization_{number}": row.organization_id,
-            f"act_{number}": row.allegation, f"act_on_{number}": clue.happened_on,
-            f"tier_{number}": "FULL" if row.organization_id else "",
-        }  # fmt: skip
-    if "more" in request.POST:
-        form = forms.InitiationForm.with_more(request.POST, user=request.user)
-        return render(request, "cases/case_apply.html", {"clue": clue, "form": form})
-    form = forms.InitiationForm(request.POST or None, user=request.user, initial=initial)
-    return act(
-        request,
-        form=form,
-        call=lambda: initiation.apply_initiation(
-            clue_id=pk,
-            submission=form.cleaned_data["submission"],
-            title=form.cleaned_data["title"],
-            brief=form.cleaned_data["brief"],
-            subjects=form.drafts(),
-            public_attention=form.cleaned_data["public_attention"],
-            is_sensitive=form.cleaned_data["is_sensitive"],
-            actor=request.user,
-            on=clock.today(),
-        ),
-        done="案件已建立，请提请批准启动。",
-        target=lambda case: case,
-        template="cases/case_apply.html",
-        context={"clue": clue},
-    )
 
 
 def workspace(request: OfficeRequest, pk: uuid.UUID, panel: str = "") -> HttpResponse:
@@ -137,42 +100,6 @@ def next_steps(case: Case, user: Any) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def shown_of_application(case: Case) -> dict[str, Any]:
-    """What the form shows of what was applied for."""
-    shown: dict[str, Any] = {"title": case.title, "brief": case.brief}
-    for number, row in enumerate(case.subjects.all()[: forms.MOST], 1):
-        shown |= {
-            f"cadre_{number}": row.cadre_id, f"organization_{number}": row.organization_id,
-            f"act_{number}": row.act, f"act_on_{number}": row.act_on, f"tier_{number}": row.tier,
-            f"without_leaders_reason_{number}": row.without_leaders_reason,
-            f"filed_review_number_{number}": row.filed_review_number,
-        }  # fmt: skip
-    return shown
-
-
-def amend(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
-    """更正提请启动的内容."""
-    case: Case = get_visible_or_404(Case, request.user, pk=pk)
-    applied = Watched(Case.objects.filter(pk=pk), shown_of_application, Case.objects.filter(pk=pk))
-    if "more" in request.POST:
-        form = forms.InitiationForm.with_more(request.POST, user=request.user)
-        return render(request, "cases/case_apply.html", {"case": case, "form": form})
-    form = forms.InitiationForm(request.POST or None, user=request.user, **applied.marks())
-    return act(
-        request,
-        form=form,
-        call=lambda: initiation.amend_initiation(
-            case_id=pk, title=form.cleaned_data["title"], brief=form.cleaned_data["brief"],
-            subjects=form.drafts(), actor=request.user, on=clock.today(),
-        ),
-        done="已更正；此前的提请如未签完，已失效。",
-        target=case,
-        template="cases/case_apply.html",
-        context={"case": case},
-        watched=applied,
-    )  # fmt: skip
 
 
 def press(request: OfficeRequest, pk: uuid.UUID, step: str) -> HttpResponse:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cases.forms import concluding as forms
 from cases.models import Case
 from cases.services import deliberation, report
-from cases.services.deliberation import Settled, View
+from cases.services.deliberation import View
 from cases.views.acting import Watched
 from cases.views.investigating import case_form, case_of
 from wenze.deadlines import clock
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from cases.models import Report
+    from cases.outcomes import Draft
     from wenze.people.http import OfficeRequest
 
 
@@ -57,11 +59,13 @@ def sign_report(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
 def deliberate(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """录入集体研究."""
     case = case_of(request, pk)
-    form = forms.DeliberationForm(request.POST or None, case=case, initial={"held_on": clock.today()})
+    form = forms.DeliberationForm(
+        request.POST or None, case=case, user=request.user, initial={"held_on": clock.today()}
+    )
     return case_form(
         request, case, form,
         lambda: deliberation.record_deliberation(
-            case_id=pk, **meeting(form.values()), outcomes=settled(form), actor=request.user, on=clock.today()
+            case_id=pk, **meeting(form.values()), settled=settled(form), actor=request.user, on=clock.today()
         ),
         title="集体研究", button="提请主要负责人签发", panel="deliberation", done="已录入，请主要负责人签发纪要。",
     )  # fmt: skip
@@ -80,10 +84,10 @@ def meeting(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "views": views, "recused": recused}
 
 
-def settled(form: forms.DeliberationForm) -> dict[uuid.UUID, Settled]:
+def settled(form: forms.DeliberationForm) -> dict[uuid.UUID, Draft]:
     """The outcomes as the meeting settled them; what was left empty stands as proposed."""
     return {
-        subject.pk: Settled(outcome, measures, why or subject.proposal.reason, subject.proposal.removed_posts)
-        for subject, outcome, measures, why in form.chosen()
+        subject.pk: replace(draft, reason=draft.reason or subject.proposal.reason)
+        for subject, draft in form.chosen()
         if getattr(subject, "proposal", None)
     }

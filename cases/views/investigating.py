@@ -226,20 +226,6 @@ def circumstance(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def explain(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
-    """说明断点."""
-    case = case_of(request, pk)
-    code = request.GET.get("code", "")
-    form = forms.ReasonForm(request.POST or None)
-    return case_form(
-        request, case, form,
-        lambda: investigation.explain_break(
-            case_id=pk, code=code, **form.values(), actor=request.user, on=clock.today()
-        ),
-        title="说明断点", button="保存说明", panel="responsibility",
-    )  # fmt: skip
-
-
 def answer_filing(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID, filing_id: uuid.UUID) -> HttpResponse:
     """答复容错备案."""
     case = case_of(request, pk)
@@ -312,11 +298,12 @@ def propose(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> Htt
         Proposal.objects.filter(subject=subject),
         lambda row: {
             "outcome": row.outcome, "measures": row.measures, "reason": row.reason, "removed_posts": row.removed_posts,
-            "to_organization": row.to_organization_id,
+            "to_organization": row.to_organization_id, "refer_to": row.refer_to_id, "requirement": row.requirement,
+            "due_on": row.due_on,
         },
         Case.objects.filter(pk=pk),
     )  # fmt: skip
-    form = forms.ProposalForm(request.POST or None, kind=subject.kind, user=request.user, **drafted.marks())
+    form = forms.ProposalForm(request.POST or None, subject=subject, user=request.user, **drafted.marks())
     return case_form(
         request, case, form,
         lambda: report.propose(

@@ -49,3 +49,10 @@ class VisitForm(Form):
 
     def record(self) -> VisitRecord:
         return VisitRecord(**self.values())
+
+
+class RectifyNoticeForm(Form):
+    """发出纠错通知."""
+
+    text = forms.CharField(label="纠正要求", widget=forms.Textarea, max_length=3000)
+    due_on = forms.DateField(label="完成期限", widget=forms.DateInput)

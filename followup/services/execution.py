@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from cases.enums import Outcome
 from cases.models import Case, Decision
-from cases.papers import day
+from cases.papers import day, rectification_notice
 from cases.services.moving import require_seat, take_case_step
-from followup.answers import BEFORE_RELEASE, FIRST_VISIT
+from followup.answers import BEFORE_RELEASE, FIRST_VISIT, plan_item, set_running
 from followup.enums import ItemKind, VisitRound
 from followup.models import ExecutionItem, Tracking, VisitPlan
 from wenze.access.roles import Role
@@ -17,16 +18,47 @@ from wenze.audit import ledger
 from wenze.deadlines.arithmetic import Term, reckon
 from wenze.documents import services as documents
 from wenze.documents.paper import Paper, pairs
-from wenze.errors import Invalid, Stale
+from wenze.errors import Invalid, NotYours, Stale
 from wenze.law import term
+from wenze.law.remedies import remedy_of
 from wenze.notices import services as notices
 from wenze.terms import services as terms
+from wenze.workflow.procedure import Occasion
 
 if TYPE_CHECKING:
     import datetime as dt
     import uuid
 
     from wenze.people.models import User
+
+
+FROM_ANNOUNCEMENT = (ItemKind.SELF_CRITICISM, ItemKind.WRITTEN_INSPECTION)
+"""What is written after the announcement, its term (T19) counted from that day."""
+
+
+def _wrong_in(item: ExecutionItem, done_on: dt.date, proof: str, typed: dict[str, str], on: dt.date) -> dict[str, str]:
+    """What is wrong in what was typed of an item, by field."""
+
+    def lacks(name: str) -> bool:
+        return not typed[name].strip()
+
+    wrong: dict[str, str] = {}
+    if done_on > on or done_on < item.decision.decided_on:
+        wrong["done_on"] = "完成日应在决定日之后、今日之前。"
+    if not proof.strip():
+        wrong["proof"] = "请写明完成情况。"
+    if item.kind == ItemKind.SERVICE:
+        if lacks("way"):
+            wrong["way"] = "请选择送达方式。"
+        if lacks("recipient"):
+            wrong["recipient"] = "请填写签收人。"
+        if typed["way"] == "left" and lacks("witness"):
+            wrong["witness"] = "留置送达须有见证人。"
+    if item.kind == ItemKind.ANNOUNCEMENT and lacks("attended"):
+        wrong["attended"] = "请填写参加宣布的人员。"
+    if item.due_on and done_on > item.due_on and lacks("late_reason"):
+        wrong["late_reason"] = f"期限是{day(item.due_on)}，已逾期，须写明原因。"
+    return wrong
 
 
 @transaction.atomic
@@ -52,25 +84,12 @@ def complete_item(
     )
     if not (actor.holds(Role.UNIT, item.responsible_id) or actor.holds(Role.HR, item.responsible_id)):
         require_seat(item.case, actor, "handler", "team", Role.CASEMGMT)
+    if item.kind == ItemKind.RECTIFY_NOTICE or (item.dispatch_id is not None and item.kind == ItemKind.PROPOSAL_REPLY):
+        raise NotYours("该事项另有办理的地方：纠错通知由承办人发出，回复在送办中登记。")
     if item.done_on is not None:
         raise Stale("该事项已经办结。")
-    wrong: dict[str, str] = {}
-    if done_on > on or done_on < item.decision.decided_on:
-        wrong["done_on"] = "完成日应在决定日之后、今日之前。"
-    if not proof.strip():
-        wrong["proof"] = "请写明完成情况。"
-    if item.kind == ItemKind.SERVICE:
-        if not way:
-            wrong["way"] = "请选择送达方式。"
-        if not recipient.strip():
-            wrong["recipient"] = "请填写签收人。"
-        if way == "left" and not witness.strip():
-            wrong["witness"] = "留置送达须有见证人。"
-    if item.kind == ItemKind.ANNOUNCEMENT and not attended.strip():
-        wrong["attended"] = "请填写参加宣布的人员。"
-    if item.due_on and done_on > item.due_on and not late_reason.strip():
-        wrong["late_reason"] = f"期限是{day(item.due_on)}，已逾期，须写明原因。"
-    if wrong:
+    typed = {"way": way, "recipient": recipient, "witness": witness, "attended": attended, "late_reason": late_reason}
+    if wrong := _wrong_in(item, done_on, proof, typed, on):
         raise Invalid(wrong)
     item.done_on, item.proof, item.confirmed_by = done_on, proof.strip(), actor
     item.way, item.recipient, item.witness = way, recipient.strip(), witness.strip()
@@ -90,17 +109,56 @@ def complete_item(
     return item
 
 
+@transaction.atomic
+def send_rectify_notice(*, item_id: uuid.UUID, text: str, due_on: dt.date, actor: User, on: dt.date) -> ExecutionItem:
+    """After an exemption: the 纠错通知 goes out, and the rectification runs to the day that it sets."""
+    item: ExecutionItem = ExecutionItem.objects.select_for_update().get(
+        pk=ExecutionItem.objects.visible_to(actor).get(pk=item_id, kind=ItemKind.RECTIFY_NOTICE).pk
+    )
+    require_seat(item.case, actor, "handler", "team", Role.CASEMGMT)
+    if item.done_on is not None:
+        raise Stale("纠错通知已经发出。")
+    wrong: dict[str, str] = {}
+    if not text.strip():
+        wrong["text"] = "请写明纠正要求。"
+    if due_on <= on:
+        wrong["due_on"] = "期限应在今日之后。"
+    if wrong:
+        raise Invalid(wrong)
+    case, subject = item.case, item.decision.subject
+    document = documents.issue(
+        "D31R", commission=case.commission, about=case, case_id=case.pk,
+        paper=rectification_notice(case, subject, text.strip(), due_on, on=on), on=on, actor=actor, subject_id=subject.pk,
+    )  # fmt: skip
+    item.done_on, item.proof, item.confirmed_by = on, f"已发出{document.number}", actor
+    item.save()
+    ledger.record(
+        "execution.done", actor=actor, commission_id=item.commission_id, about=item, case_id=item.case_id,
+        detail={"title": str(item), "on": on.isoformat(), "late": False},
+    )  # fmt: skip
+    return plan_item(item.decision, ItemKind.RECTIFICATION, Occasion(actor, on), due_on=due_on)
+
+
 def _paper(item: ExecutionItem, title: str, rows: list[tuple[str, object]], on: dt.date) -> Paper:
     return Paper(organ=item.case.commission.name, title=title, blocks=[pairs(rows)], date=day(on))
 
 
 def _served(item: ExecutionItem, actor: User, on: dt.date) -> None:
-    Decision.objects.filter(pk=item.decision_id).update(served_on=item.done_on)
-    document = item.decision.document
+    decision, subject = item.decision, item.decision.subject
+    received_on = item.done_on or on
+    decision.served_on = received_on
+    remedy = remedy_of(subject.track) if decision.measures.filter(proposed_only=False).exists() else None
+    if remedy is not None and decision.outcome == Outcome.ACCOUNTABLE:
+        decision.remedy_until = remedy.until(received_on)
+    decision.save(update_fields=["served_on", "remedy_until"])
+    for reply in decision.items.filter(kind=ItemKind.PROPOSAL_REPLY, due_on__isnull=True, done_on__isnull=True):
+        set_running(reply, received_on, actor)
+    document = decision.document
     rows: list[tuple[str, object]] = [
         ("案号", item.case.number), ("送达文书", f"{document.title} {document.number}" if document else ""),
         ("受送达人", item.decision.subject.name), ("送达方式", item.get_way_display()), ("签收人", item.recipient),
         ("见证人", item.witness), ("送达日", day(item.done_on)), ("送达人", actor.name),
+        ("救济", f"可在{day(decision.remedy_until)}前提出{remedy.name}" if remedy and decision.remedy_until else ""),
     ]  # fmt: skip
     documents.issue(
         "D26", commission=item.case.commission, about=item.case, case_id=item.case_id, paper=_paper(item, "送达回证", rows, on),
@@ -119,6 +177,9 @@ def _announced(item: ExecutionItem, actor: User, on: dt.date) -> None:
         "D27", commission=item.case.commission, about=item.case, case_id=item.case_id, paper=_paper(item, "宣布记录", rows, on),
         on=on, actor=actor, subject_id=item.decision.subject_id,
     )  # fmt: skip
+    waiting = item.decision.items.filter(kind__in=FROM_ANNOUNCEMENT, due_on__isnull=True, done_on__isnull=True)
+    for written in waiting.select_related("decision__subject__case__handler"):
+        set_running(written, item.done_on or on, actor)
     tracking = Tracking.objects.filter(subject_id=item.decision.subject_id).first()
     if tracking is not None and item.done_on is not None:
         plan_visits(tracking, announced_on=item.done_on, actor=actor)

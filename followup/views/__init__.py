@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 
 from cases.models import Case
 from cases.views.acting import act
-from followup.forms import ItemForm, VisitForm
+from followup.enums import ItemKind
+from followup.forms import ItemForm, RectifyNoticeForm, VisitForm
 from followup.models import ExecutionItem, Tracking, VisitPlan
 from followup.services import execution, visits
 from wenze.access.views import get_visible_or_404
@@ -21,9 +22,11 @@ from wenze.terms.lamps import lamp_on
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Callable
 
     from django.http import HttpResponse
 
+    from wenze.pages.forms import Form
     from wenze.people.http import OfficeRequest
 
 TABS = (("items", "执行事项"), ("visits", "回访"), ("tracking", "影响期"))
@@ -68,21 +71,26 @@ def item(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """One execution item."""
     row: ExecutionItem = get_visible_or_404(
         ExecutionItem, request.user, pk=pk,
-        related=("case__commission", "decision__subject__cadre", "decision__subject__organization", "decision__document"),
+        related=("case__commission", "decision__subject__cadre", "decision__subject__organization", "decision__document", "dispatch"),
     )  # fmt: skip
-    form = ItemForm(request.POST or None, kind=row.kind, initial={"done_on": clock.today()})
+    today = clock.today()
+    form: Form = ItemForm(request.POST or None, kind=row.kind, initial={"done_on": today})
+    finish: Callable[..., ExecutionItem] = execution.complete_item
+    if row.kind == ItemKind.RECTIFY_NOTICE:
+        form, finish = RectifyNoticeForm(request.POST or None), execution.send_rectify_notice
     sees_case = Case.objects.visible_to(request.user).filter(pk=row.case_id).exists()
     return act(
         request,
         form=form,
-        call=lambda: execution.complete_item(item_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        call=lambda: finish(item_id=pk, **form.values(), actor=request.user, on=today),
         done="已办结。",
         target=row.case.panel_url("execution") if sees_case else row,
         template="followup/item.html",
         context={
             "item": row,
             "sees_case": sees_case,
-            "lamp": lamp_on(row.due_on, clock.today()) if row.due_on else None,
+            "lamp": lamp_on(row.due_on, today) if row.due_on else None,
+            "button": "发出纠错通知" if row.kind == ItemKind.RECTIFY_NOTICE else "办结",
         },
     )
 

@@ -23,4 +23,4 @@ class PreReviewForm(OutcomesForm):
 
     def changes(self) -> list[Change]:
         """The subjects for whom another outcome was chosen."""
-        return [Change(*each) for each in self.chosen()]
+        return [Change(subject, draft.outcome, list(draft.measures), draft.reason) for subject, draft in self.chosen()]

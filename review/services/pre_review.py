@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Max
 
-from cases import competence
+from cases import outcomes
 from cases.models import Case, Subject
 from cases.services.grants import close_grants, open_grants
 from cases.services.moving import locked_case, require_seat, require_state, return_to_investigation, take_case_step
@@ -131,7 +131,7 @@ def answer(
     unlawful = [
         text
         for change in changes
-        for text in competence.unlawful_in(change.subject, change.outcome, change.measures, on=on)
+        for text in outcomes.unlawful_in(change.subject, outcomes.Draft(change.outcome, change.measures), on=on)
     ]
     if unlawful:
         wrong["opinion"] = "；".join(unlawful)

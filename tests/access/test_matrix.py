@@ -4,7 +4,19 @@ import pytest
 from django.contrib import admin
 from django.urls import get_resolver
 
-from cases.models import Case, Clue, DefencePoint, Evidence, Fact, FirstForm, Hearing, Inquiry, Referral
+from cases.models import (
+    Case,
+    Clue,
+    DefencePoint,
+    Dispatch,
+    Evidence,
+    Fact,
+    FirstForm,
+    Hearing,
+    Inquiry,
+    Referral,
+    Supplement,
+)
 from followup.models import ExecutionItem, Tracking, VisitPlan
 from review.models import JointReview, PreReview
 from tests.access.test_doors import STRANGERS
@@ -48,6 +60,12 @@ def rows_of(story):
         "instruction": OffSystemApproval.objects.filter(case_id=case.pk).first().pk,
         "execution-item": ExecutionItem.objects.filter(case=case).first().pk,
         "visit-plan": VisitPlan.objects.filter(case=case).first().pk, "tracking": Tracking.objects.get(case=case).pk,
+        "dispatch": Dispatch.objects.create(
+            case=case, subject=subject, kind="referred", to_organization=world["DEMO-X"], matter_text="移送", sent_on=story.day
+        ).pk,
+        "supplement": Supplement.objects.create(
+            case=case, number=2, reason="另有对象", asked_by=world.inspector, asked_on=story.day
+        ).pk,
         "joint": JointReview.objects.get(case=case).pk, "pre": PreReview.objects.get(case=case).pk,
     }  # fmt: skip
 
@@ -55,7 +73,8 @@ def rows_of(story):
 def address(name, pattern, keys, exits):
     head = pattern.split("/")[0]
     own = {"instruction-scan": "instruction", "document": "document", "approval": "approval", "instruction": "instruction",
-           "execution-item": "execution-item", "visit-plan": "visit-plan", "tracking": "tracking"}  # fmt: skip
+           "execution-item": "execution-item", "visit-plan": "visit-plan", "tracking": "tracking", "dispatch": "dispatch",
+           "dispatch-consent": "dispatch", "supplement-press": "supplement"}  # fmt: skip
     if name in exits:
         pk = exits[name]
     elif pattern.startswith(("review/joint/", "review/pre/")):
@@ -65,6 +84,7 @@ def address(name, pattern, keys, exits):
     else:
         pk = keys["clue"] if head == "clues" else keys["case"]
     found = "/" + pattern.replace("<uuid:pk>", str(pk))
+    found = found.replace("<slug:kind>", "fact").replace("<uuid:link_id>", str(keys["fact_id"]))
     for kind in ("uuid", "slug"):
         for key in ("subject_id", "filing_id", "evidence_id", "fact_id", "point_id", "step", "panel"):
             found = found.replace(f"<{kind}:{key}>", str(keys.get(key, "")))

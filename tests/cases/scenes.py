@@ -117,7 +117,7 @@ def to_deliberate(story: Story) -> Case:
     deliberation.record_deliberation(
         case_id=story.case.pk, held_on=story.day, place="会议室", agenda="研究", chair="朱主任", recorder="记某某", expected=5,
         recused=[], views=[deliberation.View(name, "同意") for name in ("朱主任", "费分管", "常委甲")], conclusion="同意",
-        outcomes={}, actor=story.world.casemgmt, on=story.day,
+        settled={}, actor=story.world.casemgmt, on=story.day,
     )  # fmt: skip
     return story.case
 

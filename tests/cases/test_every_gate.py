@@ -21,6 +21,8 @@ from cases.models import (
     Verification,
 )
 from cases.procedure import CLUE, PARTY
+from cases.services import supplement
+from cases.services.initiation import SubjectDraft
 from followup.models import ExecutionItem, VisitPlan
 from review.models import Adjudication
 from tests.cases import scenes
@@ -83,6 +85,15 @@ def bare_event(story):
 
 def no_attribution(story):
     Attribution.objects.filter(subject=cadre_of(story)).delete()
+
+
+def another_batch(story):
+    draft = SubjectDraft(
+        cadre=story.world.deputies["gov"], act_on=story.act_on, tier="IMPORTANT", act="分管窗口而不督促"
+    )
+    supplement.add_subjects(
+        case_id=story.case.pk, subjects=[draft], reason="另有责任人", actor=story.world.inspector, on=story.day
+    )
 
 
 def recalled(step):
@@ -165,6 +176,7 @@ CASE_GATES = {
     ("approve_initiation", "initiation_signed"): SIGNED,
     **{("meet_on_facts", gate): act for gate, act in INVESTIGATED.items()},
     **{("approve_report", gate): act for gate, act in INVESTIGATED.items()},
+    ("approve_report", "all_initiated"): another_batch,
     ("approve_report", "plan_approved"): lambda story: InvestigationPlan.objects.update(approved_on=None),
     ("approve_report", "four_facts_stand"): lambda story: Fact.objects.filter(kind="result").delete(),
     ("approve_report", "facts_on_evidence"): lambda story: FactEvidence.objects.filter(fact__kind="cause").delete(),

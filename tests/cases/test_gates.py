@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import chain
 from cases.models import Attribution, Case
 from tests.cases import scenes
 from wenze.workflow.models import Approval
@@ -34,9 +35,7 @@ def test_a_break_that_is_explained_in_writing_no_longer_blocks(client, story):
     client.force_login(story.world.inspector)
     refused = client.post(f"/cases/{case.pk}/step/approve_report/")
     assert [gap.code for gap in refused.context["missing"]] == ["chain_closed"]
-    from cases import selectors
-
-    for item in selectors.open_breaks_of(case):
+    for item in chain.open_breaks_of(case):
         client.post(f"/cases/{case.pk}/breaks/?code={item.code}", {"reason": "原件毁于事故，有其他证据印证"})
     assert client.post(f"/cases/{case.pk}/step/approve_report/").status_code == 302
 

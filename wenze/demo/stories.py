@@ -305,7 +305,7 @@ class Story:
             case_id=self.case.pk, held_on=self.day, place="常委会会议室", agenda=f"研究{self.title}", chair=world.principal.name,
             recorder="记某某", expected=7, recused=[],
             views=[View(name, "同意审理室意见。") for name in ("朱主任", "费分管", "常委甲", "常委乙", "常委丙")],
-            conclusion="同意拟处理意见，按程序报批。", outcomes={}, actor=world.casemgmt, on=self.day,
+            conclusion="同意拟处理意见，按程序报批。", settled={}, actor=world.casemgmt, on=self.day,
         )  # fmt: skip
         self.sign(self.case, "deliberate", world.principal)
 

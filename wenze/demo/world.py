@@ -76,7 +76,7 @@ def _organs(world: World) -> None:
         committee = _organization(world, f"{prefix}-PC", f"中共{place}委员会", f"{place}委", K.PARTY_COMMITTEE, level)
         commission = _organization(
             world, prefix, f"中共{place}纪律检查委员会", f"{place}纪委监委", K.COMMISSION, level,
-            directly_led_by=committee, agency_code=place.removesuffix("市"),
+            directly_led_by=committee, agency_code=place.removesuffix("市"), supervisory_name=f"{place}监察委员会",
         )  # fmt: skip
         Organization.objects.filter(pk=committee.pk).update(commission=commission)
         committee.commission = commission

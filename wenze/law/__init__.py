@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Citation", "Measure", "Named", "Situation", "TermRule", "accountability_measures", "circumstances", "cite",
-    "consequence_name", "consequences", "first_form_measures", "measure_name", "measures", "situation_cited", "situation_name", "situations", "term",
+    "consequence_name", "consequences", "extension_of", "first_form_measures", "measure_name", "measures", "situation_cited", "situation_name", "situations", "term",
 ]  # fmt: skip
 
 
@@ -30,6 +30,12 @@ def term(code: str, *, on: dt.date | None = None) -> TermRule:
         row["roll_forward"],
         row["configurable"],
     )
+
+
+def extension_of(code: str) -> tuple[int, str]:
+    """By how much a term may be extended, once. Raises ``KeyError`` for a term that may not (law.md §4)."""
+    row = data.terms()[code]["extension"]
+    return row["amount"], row["unit"]
 
 
 def situations() -> list[Situation]:
@@ -67,20 +73,25 @@ def measure_name(code: str) -> str:
     return found.name if found else code
 
 
-def first_form_measures() -> list[Named]:
-    """What stands below accountability (第一种形态)."""
-    return [Named(m.code, m.name, m.kind) for m in measures().values() if m.kind == "first_form"]
+def first_form_measures(target: str = "") -> list[Named]:
+    """What stands below accountability (第一种形态), for an organisation, a cadre or both."""
+    fitting = (target, "both") if target else ("organization", "cadre", "both")
+    return [
+        Named(m.code, m.name, m.kind) for m in measures().values() if m.kind == "first_form" and m.target in fitting
+    ]
 
 
-def accountability_measures(target: str) -> list[Named]:
-    """What a commission may decide or propose for an organisation or a cadre on the Party track."""
+def accountability_measures(target: str, track: str = "party") -> list[Named]:
+    """What a commission may decide or propose for an organisation or a cadre on a track (条例第八条; 监察法)."""
+    own = ("accountability", "administrative") if track == "supervisory" else ("accountability",)
+    proposed = ("organizational",) if track == "supervisory" else ("organizational", "discipline", "administrative")
     found = []
     for m in measures().values():
-        if m.target not in (target, "both") or m.kind == "first_form":
+        if m.target not in (target, "both") or m.code == "reorganization":
             continue
-        if m.kind == "accountability" and m.code != "reorganization":
+        if m.kind in own:
             found.append(Named(m.code, m.name, m.kind))
-        elif m.kind in ("organizational", "discipline", "administrative"):
+        elif m.kind in proposed:
             found.append(Named(f"propose:{m.code}", f"建议{m.name}", m.kind))
     return found
 

@@ -160,3 +160,9 @@ def review_settings() -> dict[str, Any]:
     """提级、联审、审理、回访 by local practice (law.md §7.1, §8)."""
     found: dict[str, Any] = _yaml("parameters", "reviews.yaml")
     return found
+
+
+@lru_cache(maxsize=1)
+def remedy_rows() -> dict[str, dict[str, str]]:
+    """What a respondent may do against a decision, by track (law.md §2.1)."""
+    return {row["track"]: row for row in _yaml("parameters", "remedies.yaml")["remedies"]}

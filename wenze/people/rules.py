@@ -7,6 +7,7 @@ from django.db.models import Q
 from wenze.access import policy
 from wenze.access.policy import Holding
 from wenze.access.roles import Role
+from wenze.people.enums import OrganizationKind
 from wenze.people.models import Cadre, Organization
 
 STAFF = (
@@ -18,7 +19,9 @@ OTHERS = (Role.PARTY_COMMITTEE, Role.SUPERIOR, Role.UNIT)
 @policy.allows(Organization, *STAFF, Role.HR, *OTHERS, Role.SYSADMIN, Role.SECADMIN)
 def organizations_of_his_commission(holding: Holding) -> Q:
     own = holding.user.commission_id
-    return Q(commission_id=own) | Q(pk=own)
+    # Commissions and Party committees of every level are known to all: a letter must find its addressee.
+    addressees = (OrganizationKind.COMMISSION, OrganizationKind.PARTY_COMMITTEE)
+    return Q(commission_id=own) | Q(pk=own) | Q(kind__in=addressees)
 
 
 @policy.allows(Cadre, *STAFF, Role.SYSADMIN)

@@ -63,7 +63,11 @@ class Gate(Generic[S]):
 
     def missing(self, subject: S, occasion: Occasion) -> Missing | None:
         """What this gate misses, all of it in one line; ``None`` where it stands open."""
-        gaps = [gap for gap in GATES[self.code](subject, occasion) if gap]
+        return self.told(subject, GATES[self.code](subject, occasion))
+
+    def told(self, subject: S, found: Iterable[str]) -> Missing | None:
+        """These gaps as this gate's one line; ``None`` where there is none."""
+        gaps = [gap for gap in found if gap]
         if not gaps:
             return None
         link = getattr(subject, "panel_url", None)

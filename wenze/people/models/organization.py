@@ -32,6 +32,7 @@ class Organization(models.Model):
     pinyin = models.CharField("拼音", max_length=400, blank=True, editable=False)
     kind = models.CharField("类型", max_length=20, choices=OrganizationKind)
     level = models.CharField("层级", max_length=10, choices=Level)
+    supervisory_name = models.CharField("监察委员会名称", max_length=120, blank=True)
     agency_code = models.CharField("机关代字", max_length=20, blank=True)
     directly_led_by = models.ForeignKey(
         "self", verbose_name="直接领导它的党委", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -1,0 +1,133 @@
+"""The organisations, posts, cadres, duties and filings of the case of the old brickworks (data/case_12.yaml); all invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from responsibility.enums import ListSource, PostGroup, Responsibility
+from responsibility.models import Duty, DutyList
+from tolerance.enums import FilingState
+from tolerance.models import Filing
+from wenze.documents import numbering
+from wenze.people.enums import Level, OrganizationKind, PartyMembership
+from wenze.people.models import Appointment, Cadre, Organization, Post
+
+if TYPE_CHECKING:
+    from wenze.demo.world import World
+
+DATA = Path(__file__).parent.parent / "data" / "case_12.yaml"
+K = OrganizationKind
+STANDING = {"G01": "DEMO-PC", "G02": "DEMO", "G03": "DEMO-P", "G04": "DEMO-X-PC", "G05": "DEMO-X", "G15": "DEMO-ZZB"}
+"""Organisations of the story that the demonstration has anyway."""
+KINDS = {
+    "政府": K.ADMINISTRATIVE, "职能部门（党委）": K.ADMINISTRATIVE, "党组": K.PARTY_GROUP, "派驻机构": K.RESIDENT_OFFICE,
+    "国企党委": K.PARTY_COMMITTEE, "党的工作机关": K.WORKING_ORGAN, "巡察组": K.OTHER, "事故调查组": K.OTHER,
+    "基层党委": K.PARTY_COMMITTEE, "派出机构党组": K.PARTY_GROUP, "国企党支部": K.PARTY_BRANCH,
+}  # fmt: skip
+LEVELS = {"city": Level.CITY, "county": Level.COUNTY, "town": Level.TOWN, "enterprise": Level.CITY}
+KEY_POSTS = ("C1", "C2", "C4", "C6", "C8")
+SOURCES = {"三定": ListSource.ESTABLISHMENT, "权责清单": ListSource.POWERS}
+LIABILITY = {"主体": Responsibility.PRINCIPAL, "监督": Responsibility.SUPERVISORY, "领导": Responsibility.LEADERSHIP}
+
+
+@lru_cache(maxsize=1)
+def told() -> dict[str, Any]:
+    """The story as it is written down."""
+    found: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return found
+
+
+class People:
+    """The rows of the story by the names it gives them: ``G01``, ``O1``, ``C1``, ``DT01``, ``TF1``."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.demo = world["DEMO"]
+        self.organizations: dict[str, Organization] = {}
+        self.cadres: dict[str, Cadre] = {}
+        self.duties: dict[str, Duty] = {}
+        self.filings: dict[str, Filing] = {}
+        self._organizations()
+        self._cadres()
+        self._duties()
+        self._filings()
+
+    def _organizations(self) -> None:
+        for row in told()["organizations"]:
+            code = row["id"]
+            if code in STANDING:
+                self.organizations[code] = self.world[STANDING[code]]
+                continue
+            name = row["name"]
+            short = name.removeprefix("中共").removeprefix("示例市").removeprefix("示例县")
+            self.organizations[code] = Organization.objects.create(
+                code=f"C12-{code}", name=name, short_name=short[:60], kind=KINDS[row["kind"]], level=LEVELS.get(row["level"], Level.CITY),
+                commission=self.demo, directly_led_by=self.organizations.get(row["led_by"] or ""),
+            )  # fmt: skip
+
+    def _cadres(self) -> None:
+        for row in told()["people"]:
+            manager = self.organizations[row["manager"]]
+            cadre = Cadre.objects.create(
+                commission=self.demo, name=row["name"], gender="男", born_on=dt.date(1974, 3, 1), managed_by=manager,
+                party_membership=PartyMembership.MEMBER if row["party"] else PartyMembership.NONE,
+                retired_on=row.get("retired_on"),
+            )  # fmt: skip
+            self.cadres[row["id"]] = cadre
+            for held in row["posts"]:
+                post, _ = Post.objects.get_or_create(
+                    organization=self.organizations[held["org"]], name=held["title"],
+                    defaults={
+                        "rank": row["rank"] or 1, "is_principal": held["principal"], "is_leading": row["rank"] >= 2,  # noqa: PLR2004 -- 乡科级副职
+                        "is_key": row["id"] in KEY_POSTS,
+                    },
+                )  # fmt: skip
+                Appointment.objects.create(cadre=cadre, post=post, from_on=held["from"], until_on=held["to"])
+
+    def _duties(self) -> None:
+        lists = {
+            row["id"]: DutyList.objects.create(
+                commission=self.demo, organization=self.organizations[row["org"]], year=row["year"], version=row["version"],
+                source=SOURCES.get(row["source"], ListSource.DIVISION), source_document=row["source"],
+                in_force_from=row["from"], in_force_until=row["to"],
+            )
+            for row in told()["duty_lists"]
+        }  # fmt: skip
+        for row in told()["duties"]:
+            is_team = row["post"] in ("领导班子", "支部委员会")
+            self.duties[row["id"]] = Duty.objects.create(
+                duty_list=lists[row["list"]], number=row["id"], text=row["text"], quantity=row["quantity"],
+                group=PostGroup.TEAM if is_team else PostGroup.PRINCIPAL if "书记" in row["post"] else PostGroup.MEMBER,
+                responsibility=LIABILITY[row["liability"]],
+            )  # fmt: skip
+
+    def _filings(self) -> None:
+        """The filing in advance (TF1), the explanation handed in after the act (TF2), the claim without any (TC1)."""
+        spoken = told()["tolerance"]
+        for row in spoken["filings"]:
+            self._filing(
+                row["id"],
+                row["subject"],
+                row["org"],
+                row["matter"],
+                row["submitted"],
+                row["registered"],
+                row["renewed_to"],
+            )
+        claim = spoken["claims"][0]
+        self._filing(claim["id"], claim["subject"], "O1", claim["ground"], claim["submitted"], None, None)
+
+    def _filing(
+        self, code: str, cadre: str, organization: str, title: str, filed: dt.date, registered: dt.date | None, until: dt.date | None
+    ) -> None:  # fmt: skip
+        self.filings[code] = Filing.objects.create(
+            commission=self.demo, year=filed.year, serial=numbering.take(commission=self.demo, series="filing", year=filed.year),
+            title=title, organization=self.organizations[organization], responsible=self.cadres[cadre], practice=title,
+            filed_on=filed, registered_on=registered, valid_until=until, filed_by=self.world.unit,
+            state=FilingState.REGISTERED if registered else FilingState.SUBMITTED,
+        )  # fmt: skip
