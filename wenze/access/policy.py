@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from wenze.deadlines import clock
 from wenze.registry import Registry
 
 if TYPE_CHECKING:
@@ -79,16 +80,17 @@ def denies(model: type[models.Model]) -> Callable[[Callable[[Any], Q]], Callable
 def readable(model: type[models.Model], user: Any) -> Q:
     """The filter that ``visible_to`` applies: every role's rule OR-ed, denials subtracted.
 
-    Built once per account instance and roles held (a page asks it several times); it holds subqueries, no rows, so a
-    recusal or a new team member still takes effect at once.
+    Built once per account instance, roles held and day (a page asks it several times); it holds subqueries, no rows, so
+    a recusal or a new team member still takes effect at once, and a dated grant ends with its day.
     """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return NOTHING
     holdings = user.holdings()
-    built_for, filters = user.__dict__.get("_readable", (None, {}))
-    if built_for is not holdings:
+    today = clock.today()
+    built_for, built_on, filters = user.__dict__.get("_readable", (None, None, {}))
+    if built_for is not holdings or built_on != today:
         filters = {}
-        user.__dict__["_readable"] = (holdings, filters)
+        user.__dict__["_readable"] = (holdings, today, filters)
     label = model._meta.label
     if label not in filters:
         filters[label] = _built(label, user, holdings)

@@ -10,10 +10,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from cases.enums import Exit
+from cases.models import Case, Clue
 from wenze.audit import anchors, sealer
 from wenze.deadlines import clock
 from wenze.demo import world as demo
 from wenze.demo.stories import Story
+from wenze.demo.twelve import Twelve
 from wenze.notices import outbox
 from wenze.notices.scan import scan_deadlines
 from wenze.people.models import Organization, User
@@ -73,6 +75,7 @@ class Command(BaseCommand):
                 Story(world, code, title, start, start - dt.timedelta(days=30), is_key=True).run(until)
             for code, title, until, exit_, ago in CLUES:
                 self._clue(world, code, title, until, exit_, today - dt.timedelta(days=ago))
+            Twelve(world).run()
             demo.add_filing(world, "archive", today - dt.timedelta(days=200))
         scan_deadlines()
         outbox.drain(10_000)
@@ -80,7 +83,7 @@ class Command(BaseCommand):
             pass
         anchors.publish()
         self.stdout.write(
-            f"已装入：{len(CASES) + len(KEY_CASES)} 件案件、{len(CASES) + len(KEY_CASES) + len(CLUES)} 条线索、{User.objects.count()} 个账号。"
+            f"已装入：{Case.objects.count()} 件案件、{Clue.objects.count()} 条线索、{User.objects.count()} 个账号。"
         )
 
     def _clue(self, world: demo.World, code: str, title: str, until: str, exit_: str | None, start: dt.date) -> None:
