@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from cases.chain import Chain
     from cases.models import Attribution, Case, Subject
 
-NAME_W, BOX_W, BOX_H, GAP_X, GAP_Y, TOP = 132, 168, 46, 30, 12, 34
-LINE = 12
+NAME_W, BOX_W, BOX_H, GAP_X, GAP_Y, TOP = 92, 128, 58, 18, 12, 34
+LINE, LINES = 9, 3
 """How many Chinese characters stand in one line of a box."""
 COLUMNS = ("职责", "行为", "责任事实", "因果", "结果")
 
 
 @dataclass(frozen=True)
 class Box:
-    """One link of the chain: where it stands, what it says in two lines, where it leads."""
+    """One link of the chain: where it stands, what it says in three lines, where it leads."""
 
     x: int
     y: int
@@ -29,6 +29,16 @@ class Box:
     full: str
     href: str
     is_broken: bool
+
+    @property
+    def texts(self) -> list[tuple[int, str]]:
+        """Each line with its height, so that the lines stand in the middle of the box."""
+        top = self.y + (BOX_H - 16 * len(self.lines)) // 2 + 12
+        return [(top + 16 * number, line) for number, line in enumerate(self.lines)]
+
+    @property
+    def middle(self) -> int:
+        return self.y + BOX_H // 2
 
     @property
     def left(self) -> int:
@@ -45,13 +55,19 @@ class Row:
     height: int
     href: str
 
+    @property
+    def texts(self) -> list[tuple[int, str]]:
+        """The name in lines of seven."""
+        lines = [self.name[at : at + 7] for at in range(0, len(self.name), 7)][:3]
+        return [(self.y + 16 + 16 * number, line) for number, line in enumerate(lines)]
+
 
 def fold(text: str) -> tuple[str, ...]:
-    """The text in at most two lines; what does not fit is in the tooltip and in the table below."""
-    first, rest = text[:LINE], text[LINE:]
-    if not rest:
-        return (first,)
-    return (first, rest if len(rest) <= LINE else rest[: LINE - 1] + "…")
+    """The text in at most three lines; what does not fit is in the tooltip and in the table below."""
+    lines = [text[at : at + LINE] for at in range(0, len(text), LINE)]
+    if len(lines) <= LINES:
+        return tuple(lines)
+    return (*lines[: LINES - 1], lines[LINES - 1][:-1] + "…")
 
 
 def picture(case: Case) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cases import effects, gates
-from cases.enums import Outcome, SubjectKind
+from cases.enums import DispatchKind, Outcome, SubjectKind
 from cases.models import Case, Decision, Dispatch, ExternalDecision, Measure, Subject
 from followup.enums import ItemKind
 from followup.models import ExecutionItem, Tracking
@@ -43,9 +43,8 @@ def decisions_not_announced(case: Case, occasion: Occasion) -> Iterator[str]:
 
 @gates.EXECUTION_DONE.answered_by
 def items_open(case: Case, occasion: Occasion) -> Iterator[str]:
-    for item in case.execution_items.filter(done_on__isnull=True).select_related(
-        "decision__subject__cadre", "decision__subject__organization"
-    ):
+    waiting = case.execution_items.filter(done_on__isnull=True).exclude(kind__in=OTHERS_DO)
+    for item in waiting.select_related("decision__subject__cadre", "decision__subject__organization"):
         yield f"{item}未办结"
 
 
@@ -63,6 +62,8 @@ def volume_incomplete(case: Case, occasion: Occasion) -> Iterator[str]:
             yield f"缺{kind}"
 
 
+OTHERS_DO = (ItemKind.SANCTION_REPORT,)
+"""What another body reports in its own time: it is watched and does not hold the volume open."""
 HR_DOES = (ItemKind.FORMALITIES, ItemKind.PERSONNEL_FILE, ItemKind.FILING_ABOVE, ItemKind.HR_NOTICE, ItemKind.SALARY)
 UNIT_DOES = (ItemKind.SELF_CRITICISM, ItemKind.LIFE_MEETING, ItemKind.WRITTEN_INSPECTION, ItemKind.RECTIFICATION)
 
@@ -111,7 +112,7 @@ def plan_execution(case: Case, occasion: Occasion) -> None:
             plan_item(decision, ItemKind.SERVICE, occasion, term="T13", since=occasion.on)
         for dispatch in subject.dispatches.filter(replied_on__isnull=True):
             plan_item(
-                decision, ItemKind.PROPOSAL_REPLY, occasion, term="" if dispatch.reply_due_on else "T31",
+                decision, ItemKind.PROPOSAL_REPLY, occasion, term="T31" if dispatch.kind == DispatchKind.PROPOSED else "",
                 due_on=dispatch.reply_due_on, measure=dispatch.measure, dispatch=dispatch,
             )  # fmt: skip
         if decision.outcome == Outcome.FIRST_FORM:

@@ -22,12 +22,14 @@ class WenzeError(Exception):
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that must stand before a step may be taken."""
+    """One thing that must stand before a step may be taken; ``gaps`` are its parts, where there are many."""
 
     code: str
     text: str
     article: str = ""
     href: str = ""
+    title: str = ""
+    gaps: tuple[str, ...] = ()
 
 
 class Refused(WenzeError):

@@ -151,7 +151,9 @@ def _served(item: ExecutionItem, actor: User, on: dt.date) -> None:
     if remedy is not None and decision.outcome == Outcome.ACCOUNTABLE:
         decision.remedy_until = remedy.until(received_on)
     decision.save(update_fields=["served_on", "remedy_until"])
-    for reply in decision.items.filter(kind=ItemKind.PROPOSAL_REPLY, due_on__isnull=True, done_on__isnull=True):
+    for reply in decision.items.filter(
+        kind=ItemKind.PROPOSAL_REPLY, term="T31", due_on__isnull=True, done_on__isnull=True
+    ):
         set_running(reply, received_on, actor)
     document = decision.document
     rows: list[tuple[str, object]] = [

@@ -76,6 +76,8 @@ class Gate(Generic[S]):
             text=f"{self.text}：{'；'.join(gaps)}",
             article=self.under.on_screen,
             href=link(self.where) if link else "",
+            title=self.text,
+            gaps=tuple(gaps),
         )
 
 

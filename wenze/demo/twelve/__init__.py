@@ -23,7 +23,7 @@ STAGES = {
     "reported": dt.date(2026, 4, 15), "jointly_reviewed": dt.date(2026, 4, 22), "adjudicated": dt.date(2026, 5, 6),
     "deliberated": dt.date(2026, 5, 7), "pre_reviewed": dt.date(2026, 5, 20), "deliberated_again": dt.date(2026, 5, 25),
     "approved": dt.date(2026, 6, 10), "decided": dt.date(2026, 6, 15), "served": dt.date(2026, 7, 6),
-    "replied": dt.date(2026, 9, 4), "executed": dt.date(2026, 9, 18),
+    "replied": dt.date(2026, 9, 4), "executed": dt.date(2026, 9, 18), "visited": dt.date(2026, 10, 8), "closed": dt.date(2026, 11, 20),
 }  # fmt: skip
 """The stages and the day on which each is done: the office's clock stands there while it is told."""
 
@@ -31,7 +31,7 @@ STAGES = {
 class Twelve(Outcomes):
     """The whole story."""
 
-    def run(self, until: str = "executed") -> Case:
+    def run(self, until: str = "closed") -> Case:
         """Every stage up to and including ``until``, with the office's clock on the stage's day."""
         stages = list(STAGES)
         for stage in stages[: stages.index(until) + 1]:

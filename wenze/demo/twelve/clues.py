@@ -10,7 +10,7 @@ from cases.services import course, initiation, intake, supplement
 from cases.services.initiation import SubjectDraft
 from cases.services.intake import Assessment, Registration, Respondent
 from wenze.demo.stories import upload
-from wenze.demo.twelve.people import People, told
+from wenze.demo.twelve.people import People, spoken, told
 from wenze.ids import uuid7
 from wenze.workflow import approvals, offsystem
 from wenze.workflow.models import Approval, OffSystemApproval
@@ -138,7 +138,7 @@ class Clues:
                     act_on=act_on, act=ACTS[code], tier=TIERS.get(code, "MAIN") if is_cadre else "FULL",
                     cadre=self.people.cadres[code] if is_cadre else None,
                     organization=None if is_cadre else self.people.organizations[code],
-                    without_leaders_reason=row.get("reason_without_leaders", ""),
+                    without_leaders_reason=spoken(row.get("reason_without_leaders", "")),
                     situation=row["situation"] if row["situation"].startswith("S") else "",
                 )
             )  # fmt: skip

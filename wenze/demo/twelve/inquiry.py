@@ -11,7 +11,7 @@ from cases.outcomes import Draft
 from cases.services import chain, course, evidence, hearing, investigation, report
 from wenze.demo.stories import upload
 from wenze.demo.twelve.clues import Clues
-from wenze.demo.twelve.people import told
+from wenze.demo.twelve.people import spoken, told
 
 EVIDENCE = {
     "书证": "document", "电子数据": "audiovisual", "证人证言": "testimony", "对象陈述": "statement", "鉴定意见": "expert",
@@ -59,8 +59,8 @@ class Inquiry(Clues):
         names = {row["id"]: row["name"] for row in told()["staff"]}
         for row in told()["evidence"]:
             self.evidence[row["id"]] = evidence.receive_evidence(
-                case_id=case.pk, upload=upload(f"{row['id']}.pdf"), title=row["title"], kind=EVIDENCE[row["kind"]],
-                source=self._named(row["source"]), provided_by="", proves=row["proves"], taken_on=row["date"],
+                case_id=case.pk, upload=upload(f"{row['id']}.pdf"), title=spoken(row["title"]), kind=EVIDENCE[row["kind"]],
+                source=self._named(row["source"]), provided_by="", proves=spoken(row["proves"]), taken_on=row["date"],
                 second_taker_name=names[row["takers"][1]], actor=world.inspector, on=max(row["date"], BEGUN),
             )  # fmt: skip
 
@@ -74,13 +74,13 @@ class Inquiry(Clues):
         for row in told()["trail"]:
             subject = self.subjects.get(row["actor"])
             self.events[row["id"]] = investigation.record_event(
-                case_id=case.pk, happened_on=row["date"], kind=TRAIL[row["kind"]], text=row["text"], document=row["document"],
+                case_id=case.pk, happened_on=row["date"], kind=TRAIL[row["kind"]], text=spoken(row["text"]), document=row["document"],
                 evidence=[self.evidence[code] for code in row["evidence"]], actor=world.inspector, on=on, subject=subject,
                 actor_name=f"{self._named(row['actor'])}（{row['post']}）" if subject is None else "",
             )  # fmt: skip
         for row in told()["facts"]:
             self.facts[row["id"]] = investigation.state_fact(
-                case_id=case.pk, kind=FACTS[row["kind"]], text=row["text"], actor=world.inspector,
+                case_id=case.pk, kind=FACTS[row["kind"]], text=spoken(row["text"]), actor=world.inspector,
                 evidence=[self.evidence[code] for code in row["evidence"]],
             )  # fmt: skip
         for row in told()["facts"]:
@@ -102,7 +102,7 @@ class Inquiry(Clues):
             self.attributions[row["id"]] = investigation.attribute(
                 case_id=case.pk, subject=subject, event=self.events[row["event"]], fact=self.facts[fact],
                 power=POWER[row["stage"]], tier=TIER[row["level"]], liability=LIABILITY[row["line"]],
-                failure=FAILURE[row["execution"]], reasoning=row.get("note") or "职责明确，行为有据", actor=world.inspector,
+                failure=FAILURE[row["execution"]], reasoning=spoken(row.get("note") or "") or "职责明确，行为有据", actor=world.inspector,
                 duty=self.people.duties[row["duty"]],
             )  # fmt: skip
         kinds = {
@@ -114,13 +114,13 @@ class Inquiry(Clues):
         for row in told()["circumstances"]:
             kind, code = kinds[row["effect"]]
             investigation.note_circumstance(
-                case_id=case.pk, subject=self.subjects[row["subject"]], kind=kind, code=code, text=row["text"], evidence=[],
+                case_id=case.pk, subject=self.subjects[row["subject"]], kind=kind, code=code, text=spoken(row["text"]), evidence=[],
                 actor=world.inspector,
             )  # fmt: skip
         for row in told()["objective_conditions"]:
             for code in row["subjects"]:
                 investigation.note_circumstance(
-                    case_id=case.pk, subject=self.subjects[code], kind="objective", code="", text=f"{row['text']}（{row['weight']}）",
+                    case_id=case.pk, subject=self.subjects[code], kind="objective", code="", text=spoken(f"{row['text']}（{row['weight']}）"),
                     evidence=[], actor=world.inspector,
                 )  # fmt: skip
 
@@ -159,7 +159,7 @@ class Inquiry(Clues):
         hearing.hear(
             case_id=case.pk, subject_id=subject.pk, met_on=row["met"], place="谈话室", second_name=world.inspector2.name,
             statement=row["words"], points=points, opinion=OPINION[row["signature"]],
-            refusal_explanation=row.get("refusal_note", ""), scan=None, actor=world.inspector, on=on,
+            refusal_explanation=spoken(row.get("refusal_note", "")), scan=None, actor=world.inspector, on=on,
         )  # fmt: skip
         answered = told()["report"]["defence_note_D11"]
         for point, adopted in zip(
@@ -168,7 +168,7 @@ class Inquiry(Clues):
             strict=True,
         ):
             hearing.answer_point(
-                case_id=case.pk, point_id=point.pk, adopted=adopted, answer=(row["adopted"] if adopted else row["answer"]),
+                case_id=case.pk, point_id=point.pk, adopted=adopted, answer=spoken(row["adopted"] if adopted else row["answer"]),
                 actor=world.inspector, on=answered,
             )  # fmt: skip
 

@@ -10,12 +10,13 @@ from cases.outcomes import Draft, drafted
 from cases.services import deliberation, replies
 from cases.services.deliberation import View
 from cases.services.replies import Reply
-from followup.models import ExecutionItem
-from followup.services import execution
+from followup.models import ExecutionItem, VisitPlan
+from followup.services import execution, visits
+from followup.services.visits import VisitRecord
 from review.models import PreReview
 from review.services import adjudication, joint, pre_review
 from wenze.demo.twelve.inquiry import RECTIFY_BY, Inquiry
-from wenze.demo.twelve.people import told
+from wenze.demo.twelve.people import spoken, told
 
 
 class Outcomes(Inquiry):
@@ -38,7 +39,7 @@ class Outcomes(Inquiry):
             joint.give(
                 joint_id=row.pk,
                 choice="agree" if agrees else "object",
-                reason=opinion["reason"],
+                reason=spoken(opinion["reason"]),
                 actor=user,
                 on=held["held"],
             )
@@ -46,7 +47,11 @@ class Outcomes(Inquiry):
             joint_id=row.pk, held_on=held["held"], place="第二会议室", actor=world.conduct, on=held["held"]
         )
         joint.conclude(
-            joint_id=row.pk, conclusion=held["divergence"], sent_back=False, actor=world.conduct, on=held["held"]
+            joint_id=row.pk,
+            conclusion=spoken(held["divergence"]),
+            sent_back=False,
+            actor=world.conduct,
+            on=held["held"],
         )
 
     def adjudicated(self) -> None:
@@ -56,7 +61,7 @@ class Outcomes(Inquiry):
         )
         adjudication.give_opinion(
             case_id=self.case.pk, opinion="agree", facts="事实清楚，证据确凿。", character="定性准确。",
-            outcome="处理意见总体适当；对 C2 保留联审时的意见。", procedure="程序合规。", actor=world.trial, on=row["opinion"],
+            outcome=spoken("处理意见总体适当；对C2保留联审时的意见。"), procedure="程序合规。", actor=world.trial, on=row["opinion"],
         )  # fmt: skip
 
     def _sit(self, number: int, conclusion: str, settled: dict[str, Draft]) -> None:
@@ -65,7 +70,7 @@ class Outcomes(Inquiry):
         deliberation.record_deliberation(
             case_id=self.case.pk, held_on=row["date"], place="常委会会议室", agenda=f"研究{self.case.title}", chair=world.principal.name,
             recorder="记某某", expected=row["members"], recused=["沈丙九"],
-            views=[View(name, "同意处理意见。") for name in names], conclusion=conclusion,
+            views=[View(name, "同意处理意见。") for name in names], conclusion=spoken(conclusion),
             settled={self.subjects[code].pk: draft for code, draft in settled.items()}, actor=world.casemgmt, on=row["date"],
         )  # fmt: skip
         self.sign(self.case, "deliberate", world.principal, on=row["date"])
@@ -186,3 +191,33 @@ class Outcomes(Inquiry):
         ):  # fmt: skip
             self.complete(code, kind, on)
         self.complete("C1", "formalities", dt.date(2026, 8, 6), late_reason="离任审计交接拖延，已责令说明")
+        for item in ExecutionItem.objects.filter(case=self.case, done_on__isnull=True).exclude(kind="sanction_report"):
+            done_on = (item.due_on or dt.date(2026, 7, 10)) - dt.timedelta(days=3)
+            execution.complete_item(
+                item_id=item.pk,
+                done_on=done_on,
+                proof="已办理。",
+                actor=self.world.inspector,
+                on=max(done_on, dt.date(2026, 9, 18)),
+            )
+
+    def visited(self) -> None:
+        """The first visits by the deciding commission, two by two; C1 is low and is helped on."""
+        held = {row["subject"]: row for row in told()["visits"]}
+        moods = {"平稳": "steady", "消极": "passive"}
+        conclusions = {"正常": "normal", "继续帮教": "keep_helping"}
+        for plan in VisitPlan.objects.filter(case=self.case, round="first").order_by("due_on", "pk"):
+            code = next(name for name, row in self.subjects.items() if row.pk == plan.tracking.subject_id)
+            row = held.get(
+                code,
+                {"date": dt.date(2026, 9, 24), "mood": "平稳", "work": "履职正常", "need": "无", "conclusion": "正常"},
+            )
+            record = VisitRecord(
+                held_on=row["date"], place="所在单位会议室", way="heart_talk", second_visitor=self.world.conduct.name,
+                talk=f"认识到位。诉求：{row['need']}。", mood=moods[row["mood"]], conclusion=conclusions[row["conclusion"]], work=row["work"],
+                care=spoken(row.get("care", "")),
+            )  # fmt: skip
+            visits.hold_visit(plan_id=plan.pk, record=record, actor=self.world.inspector, on=row["date"])
+
+    def closed(self) -> None:
+        execution.close_case(case_id=self.case.pk, actor=self.world.casemgmt, on=told()["closing"]["closed"])

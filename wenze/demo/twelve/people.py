@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,11 +36,24 @@ SOURCES = {"三定": ListSource.ESTABLISHMENT, "权责清单": ListSource.POWERS
 LIABILITY = {"主体": Responsibility.PRINCIPAL, "监督": Responsibility.SUPERVISORY, "领导": Responsibility.LEADERSHIP}
 
 
+SPOKEN = re.compile(r"(?<![A-Za-z0-9])(EV|[CDGO])(\d{1,2})(?![0-9])")
+
+
 @lru_cache(maxsize=1)
 def told() -> dict[str, Any]:
     """The story as it is written down."""
     found: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return found
+
+
+def spoken(text: str) -> str:
+    """A text of the story with its codes said as people say them: C1 as his name, EV17 as 证17."""
+    names = {row["id"]: row["name"] for row in (*told()["people"], *told()["organizations"])}
+
+    def said(match: re.Match[str]) -> str:
+        return f"证{int(match[2])}" if match[1] == "EV" else names.get(match[0], match[0])
+
+    return SPOKEN.sub(said, text)
 
 
 class People:
