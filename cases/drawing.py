@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 NAME_W, BOX_W, BOX_H, GAP_X, GAP_Y, TOP = 92, 128, 58, 18, 12, 34
 LINE, LINES = 9, 3
+CLOSING = "，。、；：）》”！？"
 """How many Chinese characters stand in one line of a box."""
 COLUMNS = ("职责", "行为", "责任事实", "因果", "结果")
 
@@ -63,8 +65,18 @@ class Row:
 
 
 def fold(text: str) -> tuple[str, ...]:
-    """The text in at most three lines; what does not fit is in the tooltip and in the table below."""
-    lines = [text[at : at + LINE] for at in range(0, len(text), LINE)]
+    """The text in at most three lines of nine characters, a Latin one counted half; no line begins with a closing mark.
+
+    What does not fit is in the tooltip and in the table below.
+    """
+    lines, line, width = [], "", 0.0
+    for char in text:
+        wide = 1.0 if unicodedata.east_asian_width(char) in "WF" else 0.55
+        if line and width + wide > LINE and char not in CLOSING:
+            lines.append(line)
+            line, width = "", 0.0
+        line, width = line + char, width + wide
+    lines.append(line)
     if len(lines) <= LINES:
         return tuple(lines)
     return (*lines[: LINES - 1], lines[LINES - 1][:-1] + "…")

@@ -66,8 +66,11 @@ class ExecutionItem(OfCase, models.Model):
         verbose_name = verbose_name_plural = "执行事项"
         ordering = ("due_on", "pk")
         constraints = (
+            models.UniqueConstraint(fields=("decision", "kind", "measure", "dispatch"), name="execution_item_once"),
             models.UniqueConstraint(
-                fields=("decision", "kind", "measure", "dispatch"), name="execution_item_once", nulls_distinct=False
+                fields=("decision", "kind"),
+                condition=Q(measure__isnull=True, dispatch__isnull=True),
+                name="execution_item_once_a_decision",
             ),
         )
         indexes = (models.Index(fields=("responsible", "done_on", "due_on"), name="execution_responsible"),)

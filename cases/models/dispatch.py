@@ -105,10 +105,14 @@ class ExternalDecision(models.Model):
                 name="external_decision_is_on_one",
             ),
             models.UniqueConstraint(
-                fields=("commission", "decided_by", "number", "cadre", "organization"),
-                condition=~Q(number=""),
-                name="external_decision_once",
-                nulls_distinct=False,
+                fields=("commission", "decided_by", "number", "cadre"),
+                condition=~Q(number="") & Q(cadre__isnull=False),
+                name="external_decision_once_a_cadre",
+            ),
+            models.UniqueConstraint(
+                fields=("commission", "decided_by", "number", "organization"),
+                condition=~Q(number="") & Q(organization__isnull=False),
+                name="external_decision_once_a_body",
             ),
         )
         indexes = (models.Index(fields=("cadre", "decided_on"), name="external_cadre_day"),)

@@ -62,10 +62,12 @@ class Extension(Request):
         ordering = ("asked_on", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("case", "supplement"),
-                condition=Q(approved_on__isnull=False),
+                fields=("case",),
+                condition=Q(approved_on__isnull=False, supplement__isnull=True),
                 name="inquiry_extended_once",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=("supplement",), condition=Q(approved_on__isnull=False), name="batch_extended_once"
             ),
         )
 

@@ -18,9 +18,9 @@ HEAD_START = 9.0
 PEOPLE = 8
 
 
-def at_once(system, presses):
+def at_once(system, presses, head_start=HEAD_START):
     """Press all these buttons in the same moment, each from a process of its own."""
-    moment = str(time.time() + HEAD_START)
+    moment = str(time.time() + head_start)
     running = [
         subprocess.Popen(
             [sys.executable, CLIENT, system.base, username, page, target, moment, json.dumps(fields)],
@@ -28,7 +28,7 @@ def at_once(system, presses):
         )
         for username, page, target, fields in presses
     ]  # fmt: skip
-    return [json.loads(process.communicate(timeout=120)[0]) for process in running]
+    return [json.loads(process.communicate(timeout=240)[0]) for process in running]
 
 
 def registration(**more):
@@ -90,3 +90,23 @@ def test_two_people_who_finish_one_item_at_once_get_one_record_and_one_clear_wor
     assert system.rows(
         f"SELECT count(*) FROM documents_officialdocument WHERE kind = 'D26' AND subject_id = ({subject})", item
     ) == [(1,)]
+
+
+@pytest.mark.deep
+def test_fifty_simultaneous_signatures_on_one_approval_sign_once(system):
+    """The drill of issue 3: fifty processes, one leader, one moment."""
+    [(clue, office, handler)] = system.rows(
+        "SELECT c.id::text, o.id::text, u.id::text FROM cases_clue c, people_organization o, people_user u"
+        " WHERE c.state = 'registered' AND NOT c.is_classified AND o.code = 'DEMO-JD' AND u.username = 'inspector'"
+        " AND NOT EXISTS (SELECT 1 FROM workflow_approval a WHERE a.about_id = c.id) LIMIT 1",
+    )  # fmt: skip
+    page = f"/clues/{clue}/assign/"
+    (asked,) = at_once(
+        system, [("conduct", page, page, {"office": office, "handler": handler, "consultation": "建议承办"})]
+    )
+    assert asked["status"] == 302, asked
+    [(approval,)] = system.rows("SELECT id FROM workflow_approval WHERE about_id = %s AND state = 'open'", clue)
+    page = f"/approvals/{approval}/"
+    answers = at_once(system, [("deputy", page, page, {"verdict": "sign", "opinion": "同意"})] * 50, head_start=75)
+    assert {answer["status"] for answer in answers} <= {302, 409}, Counter(answer["status"] for answer in answers)
+    assert system.rows("SELECT count(*) FROM workflow_signature WHERE approval_id = %s", approval) == [(1,)]

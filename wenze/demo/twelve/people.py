@@ -36,7 +36,7 @@ SOURCES = {"三定": ListSource.ESTABLISHMENT, "权责清单": ListSource.POWERS
 LIABILITY = {"主体": Responsibility.PRINCIPAL, "监督": Responsibility.SUPERVISORY, "领导": Responsibility.LEADERSHIP}
 
 
-SPOKEN = re.compile(r"(?<![A-Za-z0-9])(EV|[CDGO])(\d{1,2})(?![0-9])")
+SPOKEN = re.compile(r" ?(?<![A-Za-z0-9])(EV|[CDGO])(\d{1,2})(?![0-9]) ?")
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +51,7 @@ def spoken(text: str) -> str:
     names = {row["id"]: row["name"] for row in (*told()["people"], *told()["organizations"])}
 
     def said(match: re.Match[str]) -> str:
-        return f"证{int(match[2])}" if match[1] == "EV" else names.get(match[0], match[0])
+        return f"证{int(match[2])}" if match[1] == "EV" else names.get(match[1] + match[2], match[0])
 
     return SPOKEN.sub(said, text)
 
