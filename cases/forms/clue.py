@@ -14,7 +14,7 @@ from wenze.law import consequences, first_form_measures, situations
 from wenze.pages.forms import Form
 from wenze.people.enums import OrganizationKind
 from wenze.people.models import Cadre, Organization, User
-from wenze.people.selectors import users_with
+from wenze.people.selectors import cadre_choices, users_with
 
 BLANK = ("", "（请选择）")
 FIELDS = (
@@ -48,10 +48,12 @@ class ClueForm(Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cadres = cadre_choices(user)
         for number in range(1, RESPONDENTS + 1):
             self.fields[f"cadre_{number}"] = ScopedModelChoiceField(
-                Cadre, user=user, label=f"被反映干部{number}", required=False, empty_label="（无）"
+                Cadre, user=user, label=f"被反映干部{number}", required=False
             )
+            self.fields[f"cadre_{number}"].choices = cadres  # type: ignore[attr-defined]
             self.fields[f"organization_{number}"] = ScopedModelChoiceField(
                 Organization, user=user, label=f"或被反映组织{number}", required=False, empty_label="（无）",
                 narrow=lambda rows: rows.exclude(kind__in=(OrganizationKind.OFFICE, OrganizationKind.COMMISSION)),

@@ -15,6 +15,7 @@ from wenze.access.forms import ScopedModelChoiceField
 from wenze.law import measures
 from wenze.pages.forms import Form
 from wenze.people.models import Cadre, Organization
+from wenze.people.selectors import cadre_choices
 
 if TYPE_CHECKING:
     from cases.models import Dispatch
@@ -38,8 +39,8 @@ class SubjectsForm(Form):
         super().__init__(*args, **kwargs)
         self.numbers = range(1, self._shown() + 1)
         self.fields["rows"].initial = len(self.numbers)
-        cadres = self._offered(Cadre, user)
-        organizations = self._offered(Organization, user)
+        cadres = cadre_choices(user)
+        organizations = [("", "（无）"), *((row.pk, str(row)) for row in Organization.objects.visible_to(user))]
         for n in self.numbers:
             self.fields[f"cadre_{n}"] = ScopedModelChoiceField(Cadre, user=user, label=f"干部{n}", required=False)
             self.fields[f"cadre_{n}"].choices = cadres  # type: ignore[attr-defined]
@@ -72,11 +73,6 @@ class SubjectsForm(Form):
             return min(max(int(asked), FEWEST), MOST)
         filled = [int(name.rsplit("_", 1)[1]) for name in self.initial if name.startswith("act_on_")]
         return min(max([FEWEST, *(number + 1 for number in filled)]), MOST)
-
-    @staticmethod
-    def _offered(model: Any, user: User) -> list[tuple[Any, str]]:
-        """The choices of all rows, read once: the number of queries does not grow with the rows."""
-        return [("", "（无）"), *((row.pk, str(row)) for row in model.objects.visible_to(user))]
 
     @classmethod
     def with_more(cls, posted: Any, *, user: User) -> Self:

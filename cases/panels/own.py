@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cases import outcomes, selectors
+from cases.answers.initiation import missing_in_batch
 from cases.chain import breaks_of
 from cases.drawing import picture
 from cases.enums import CaseState, FactKind, Power
@@ -13,11 +14,13 @@ from cases.panels import PANELS, Panel
 from cases.views.facts import history_of
 from tolerance import selectors as tolerance
 from wenze.access.roles import Role
+from wenze.deadlines import clock
 from wenze.documents.models import OfficialDocument
 from wenze.law import measure_name
 from wenze.terms.selectors import clocks_of_case
 from wenze.workflow import seats
 from wenze.workflow.models import Approval, OffSystemApproval
+from wenze.workflow.procedure import Occasion
 
 
 def _subjects(case: Case) -> Any:
@@ -26,11 +29,15 @@ def _subjects(case: Case) -> Any:
 
 def subjects(case: Case, user: Any) -> dict[str, Any]:
     investigating = case.state == CaseState.INVESTIGATING
+    now = Occasion(user, clock.today())
     works = seats.sits(user, "handler", case) or seats.sits(user, "team_leader", case)
     return {
         "subjects": _subjects(case).select_related("filed_review_at", "supplement"),
         "clues": case.clues.all(),
-        "batches": case.supplements.prefetch_related("subjects__cadre", "subjects__organization"),
+        "batches": [
+            {"row": row, "missing": [] if row.approved_on else missing_in_batch(row, now, signing=True)}
+            for row in case.supplements.prefetch_related("subjects__cadre", "subjects__organization")
+        ],
         "may_change": investigating and works,
     }
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Case, Clue, Evidence
+from cases.models import Case, Clue, Decision, Evidence
 from cases.services import recusal
 from followup.models import ExecutionItem, VisitPlan
 from review.models import PreReview
@@ -120,8 +120,8 @@ def again(row, **changes):
 def many(case, number):
     """So many more rows of everything that a list shows: clues, cases, items, visits, trackings, to-dos, messages."""
     clue = Clue.objects.filter(case=case).first()
+    item = ExecutionItem.objects.filter(case=case, measure__isnull=True, done_on__isnull=True).first()
     samples = [
-        (ExecutionItem.objects.filter(measure__isnull=True, done_on__isnull=True).first(), "case_id"),
         (VisitPlan.objects.first(), "case_id"),
         *(
             (task, "about_id")
@@ -135,6 +135,8 @@ def many(case, number):
         other = again(case, year=2020, serial=serial, title=f"第{serial}件", data_key_id=key.pk)
         subject = again(case.subjects.get(kind="cadre"), case_id=other.pk)
         again(case.trackings.first(), case_id=other.pk, subject_id=subject.pk)
+        decision = again(Decision.objects.filter(subject__case=case).first(), subject_id=subject.pk)
+        again(item, case_id=other.pk, decision_id=decision.pk)
         key = DataKey.objects.create_for(commission_id=case.commission_id, about=f"test:clue:{serial}")
         again(clue, year=2020, serial=serial, data_key_id=key.pk, informant=b"")
         for row, matter in samples:

@@ -111,8 +111,12 @@ class Office:
 
     def fill(self, username, path, button, **values):
         """Open a form, fill it as a person would, press the button; returns the page that follows."""
+        self.page(username).goto(path)
+        return self.fill_in(username, path, button, **values)
+
+    def fill_in(self, username, path, button, **values):
+        """Fill the form that the person has open, press the button."""
         page = self.page(username)
-        page.goto(path)
         for name, value in values.items():
             field = page.locator(f"main [name='{name}']")
             kind = field.first.get_attribute("type") or field.first.evaluate("e => e.tagName.toLowerCase()")

@@ -45,3 +45,16 @@ def appointment_of(cadre: Cadre, *, on: dt.date) -> Appointment | None:
     """The post a person held on a day; the highest, where he held several (终身问责, 条例第十六条)."""
     rows = Appointment.objects.in_force_on(on).filter(cadre=cadre)
     return rows.select_related("post__organization").order_by("-post__rank", "-from_on", "pk").first()
+
+
+def cadre_choices(user: Any, *, empty: str = "（无）") -> list[tuple[Any, str]]:
+    """The cadres a user may choose, each with his post of today or his last: people of one name must be told apart."""
+    today = clock.today()
+    cadres = Cadre.objects.visible_to(user)
+    held: dict[Any, str] = {}
+    rows = Appointment.objects.filter(cadre__in=cadres.order_by().values("pk"), from_on__lte=today)
+    for row in rows.select_related("post__organization").order_by("-from_on", "-post__rank", "pk"):
+        now = row.until_on is None or row.until_on >= today
+        held.setdefault(row.cadre_id, f"{'' if now else '原'}{row.post}")
+    named = [(cadre.pk, f"{cadre.name}（{held.get(cadre.pk, '无任职登记')}）") for cadre in cadres]
+    return [("", empty), *named]
