@@ -24,7 +24,7 @@ def a_decision():
 
     facts = "三次检查发现的重大隐患没有闭环，未经复查即签批销号，致使人员仍在库内作业，造成严重后果。" * 4
     blocks = []
-    for number in "一二三四五六":
+    for number in "一二三":
         blocks += [heading(f"{number}、有关事实和责任认定"), *paragraphs("\n".join([facts] * 2))]
     paper = Paper(
         organ="中共示例市纪律检查委员会", title="关于对单某某同志予以诫勉问责的决定", blocks=blocks, date="2026年6月15日",

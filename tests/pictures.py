@@ -21,7 +21,7 @@ UUID = "[0-9a-f-]{36}"
 TALLEST = 2400
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PANELS = (
-    ("facts", "四个事实"), ("evidence", "证据"), ("responsibility", "责任认定"), ("subjects", "对象"), ("team", "调查组"),
+    ("facts", "四个事实"), ("evidence", "证据"), ("responsibility", "责任认定"), ("chain", "链条图"), ("subjects", "对象"), ("team", "调查组"),
     ("tolerance", "容错"), ("hearing", "见面"), ("proposal", "拟处理"), ("report", "报告"), ("review", "审核"),
     ("deliberation", "集体研究"), ("decision", "决定"), ("execution", "执行与回访"), ("approvals", "审批"), ("documents", "文书"),
     ("history", "记录"),
@@ -29,7 +29,7 @@ PANELS = (
 FORMS = (
     ("amend", "更正提请启动"), ("team", "组成调查组"), ("declare", "回避声明"), ("recuse", "回避"), ("plan", "调查方案"), ("evidence", "封存证据"), ("talks", "谈话笔录"),
     ("facts", "陈述事实"), ("trail", "权力运行轨迹"), ("attributions", "责任认定"), ("circumstances", "情节"), ("report", "写调查报告"),
-    ("report/sign", "报告签名"),
+    ("report/sign", "报告签名"), ("supplement", "补充启动"), ("extension", "延长调查期限"),
 )  # fmt: skip
 
 
@@ -130,6 +130,19 @@ def main():
             ("tracking", "跟踪管理", "/followup/?tab=tracking", f"/followup/tracking/{UUID}/"),
         ):
             take(name, title, "inspector", album.links("inspector", path, pattern)[0])
+        twelve = in_state(album, "principal", "旧砖厂")
+        for code, title in (
+            ("chain", "链条图"),
+            ("subjects", "对象"),
+            ("decision", "决定和送办"),
+            ("facts", "四个事实"),
+            ("review", "审核"),
+        ):
+            take(f"twelve-{code}", f"十二个对象的案件：{title}", "principal", f"{twelve}panel/{code}/")
+        sent = album.links("principal", f"{twelve}panel/decision/", f"/cases/dispatch/{UUID}/")
+        take("dispatch", "送办和回复", "principal", sent[0])
+        piece = album.links("principal", f"{twelve}panel/evidence/", f"{twelve}evidence/{UUID}/")
+        take("evidence", "证据", "principal", piece[0])
         key = in_state(album, "principal", "审批系统停摆")
         joint = album.links("principal", f"{key}panel/review/", f"/review/joint/{UUID}/")
         take("case-key-review", "重点案件：审核", "principal", f"{key}panel/review/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from cases import outcomes, selectors
@@ -11,6 +12,7 @@ from cases.drawing import picture
 from cases.enums import CaseState, FactKind, Power
 from cases.models import Case, CaseContent
 from cases.panels import PANELS, Panel
+from cases.versions import changes_between
 from cases.views.facts import history_of
 from tolerance import selectors as tolerance
 from wenze.access.roles import Role
@@ -126,7 +128,11 @@ def report(case: Case, user: Any) -> dict[str, Any]:
     parts = (
         [(latest._meta.get_field(part).verbose_name, getattr(latest, part)) for part in latest.PARTS] if latest else []
     )
-    return {"versions": versions, "latest": latest, "parts": parts}
+    pairs = [
+        {"before": before, "after": after, "changes": changes_between(before, after)}
+        for after, before in pairwise(versions)
+    ]
+    return {"versions": versions, "latest": latest, "parts": parts, "pairs": pairs}
 
 
 def team(case: Case, user: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cases import selectors
 from cases.enums import Exit
+from cases.history import organizations_of_clue, served_there
 from cases.models import Clue, ClueRespondent, FirstForm, Inquiry, Recusal, Referral, ThresholdTest, Verification
 from cases.procedure import CLUE
 from cases.services.moving import locked_clue, press_once, require_seat, require_state, take_clue_step
@@ -139,6 +140,8 @@ def propose_assignment(
         wrong["handler"] = f"{handler}不是{office}的承办人。"
     if Recusal.objects.filter(clue=clue, user=handler).exists():
         wrong["handler"] = f"{handler}在本线索中已回避。"
+    if served := served_there([handler], organizations_of_clue(clue)):
+        wrong["handler"] = f"{served}。"
     if not consultation.strip():
         wrong["consultation"] = "请写明会商意见。"
     if wrong:

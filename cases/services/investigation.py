@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from cases import papers
 from cases.enums import CaseState
+from cases.history import organizations_of_case, served_there
 from cases.models import (
     Attribution,
     Case,
@@ -78,6 +79,8 @@ def form_team(
     if recused is not None:
         wrong["members"] = f"{recused.user}在本案中已回避。"
     cadres = set(case.subjects.exclude(cadre=None).values_list("cadre_id", flat=True))
+    if served := served_there(people.values(), organizations_of_case(case)):
+        wrong["members"] = f"{served}。"
     own = [person.name for person in people.values() if person.cadre_id in cadres]
     if own:
         wrong["members"] = f"{own[0]}是本案对象。"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from cases.forms import case as forms
 from cases.forms.clue import HandlerForm, RecusalForm
@@ -18,6 +19,7 @@ from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.crypto import files
 from wenze.deadlines import clock
+from wenze.pages.middleware import CONTENT_SECURITY_POLICY
 from wenze.workflow.views import attachment
 
 if TYPE_CHECKING:
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
     from wenze.people.http import OfficeRequest
 
 TEMPLATE = "cases/case_form.html"
+SHOWN = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+
+
+def shown_as(head: bytes) -> str:
+    """As what the browser may show a file, by its first bytes and not by its name; empty where it may not."""
+    return next((kind for mark, kind in SHOWN if head.startswith(mark)), "")
 
 
 def case_of(request: OfficeRequest, pk: uuid.UUID) -> Case:
@@ -143,6 +151,34 @@ def evidence_file(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID)
         actor=request.user, about=row, commission_id=row.case.commission_id, case_id=pk, detail={"evidence": row.serial}
     )
     return attachment(files.unseal(row.file), row.file.name)
+
+
+def evidence_page(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
+    """One piece: what it is, its seal, and how it looks where the browser itself can show it."""
+    case = case_of(request, pk)
+    row: Evidence = get_visible_or_404(Evidence, request.user, pk=evidence_id, case_id=pk, related=("file", "taker"))
+    kind = shown_as(files.unseal(row.file)[:16])
+    response = render(request, "cases/evidence.html", {"case": case, "row": row, "kind": kind})
+    response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
+    return response
+
+
+def evidence_view(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
+    """The file for the page's own frame: only what is by its first bytes a PDF or a picture, and nowhere else framed."""
+    row: Evidence = get_visible_or_404(Evidence, request.user, pk=evidence_id, case_id=pk, related=("file", "case"))
+    content = files.unseal(row.file)
+    kind = shown_as(content[:16])
+    if not kind:
+        raise Http404
+    ledger.record_read(
+        actor=request.user, about=row, commission_id=row.case.commission_id, case_id=pk, detail={"evidence": row.serial}
+    )
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    )
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def talk(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:

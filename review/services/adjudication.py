@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Max
 
+from cases.history import organizations_of_case, served_there
 from cases.models import Case, Recusal, TeamMember
 from cases.papers import day
 from cases.services.moving import locked_case, require_seat, require_state, return_to_investigation, take_case_step
@@ -50,6 +51,8 @@ def accept(*, case_id: uuid.UUID, adjudicators: Sequence[User], actor: User, on:
     recused = Recusal.objects.filter(case=case, user__in=people).select_related("user").first()
     if recused is not None:
         wrong["adjudicators"] = f"{recused.user}在本案中已回避。"
+    if served := served_there(people.values(), organizations_of_case(case)):
+        wrong["adjudicators"] = f"{served}。"
     if wrong:
         raise Invalid(wrong)
     row = case.adjudications.filter(given_on__isnull=True).first()

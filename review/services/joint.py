@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Max
 
+from cases.history import organizations_of_case, served_there
 from cases.models import Case, Recusal, TeamMember
 from cases.services.grants import close_grants, open_grants
 from cases.services.moving import locked_case, require_seat, require_state, return_to_investigation, take_case_step
@@ -42,6 +43,8 @@ def unfit(case: Case, office: str, user: User) -> str:
         return f"{user}参加过本案调查，不得参加联审"
     if Recusal.objects.filter(case=case, user=user).exists():
         return f"{user}在本案中已回避"
+    if served := served_there([user], organizations_of_case(case)):
+        return served
     if user.commission_id != case.commission_id:
         return f"{user}不是本机关人员"
     if office == JointOffice.HANDLING:

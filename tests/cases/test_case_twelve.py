@@ -1,7 +1,9 @@
 """The case of the old brickworks (spec/case-12): every date, trigger, break, refusal and outcome as it is told."""
 
 import datetime as dt
+import hashlib
 
+import pymupdf
 import pytest
 from django.db import transaction
 from django.test import override_settings
@@ -10,8 +12,12 @@ from cases.models import Decision, Dispatch, ExternalDecision
 from cases.selectors import like_clues
 from followup.models import ExecutionItem, Tracking, VisitPlan
 from tests.cases.twelve_told import Told
+from tests.documents.reproducing import elsewhere
+from tests.documents.test_documents import NOT_AT_A_START, NOT_AT_AN_END, lines_of
 from wenze.demo import world as demo
 from wenze.demo.twelve.people import told
+from wenze.documents import render
+from wenze.documents.kinds import KINDS
 from wenze.documents.models import OfficialDocument
 from wenze.law.citations import Citation
 from wenze.law.remedies import remedy_of
@@ -90,7 +96,7 @@ def test_the_reviews_have_the_days_that_are_told(story):
     assert due("T11", story.case)[0] == told()["escalation"]["T11"]["due"]
 
 
-KINDS = {
+ITEMS = {
     "EX01": ("C8", "service"), "EX02": ("C4", "service"), "EX03": ("O1", "announcement"), "EX04": ("C8", "announcement"),
     "EX05": ("C8", "self_criticism"), "EX06": ("C8", "integrity_file"), "EX07": ("C8", "filing_above"),
     "EX08": ("C1", "proposal_reply"), "EX09": ("C1", "formalities"), "EX10": ("C1", "sanction_announcement"),
@@ -98,9 +104,9 @@ KINDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("row", [row for row in told()["execution"] if row["id"] in KINDS], ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", [row for row in told()["execution"] if row["id"] in ITEMS], ids=lambda row: row["id"])
 def test_execution_runs_by_the_days_that_are_told(story, row):
-    subject, kind = KINDS[row["id"]]
+    subject, kind = ITEMS[row["id"]]
     item = ExecutionItem.objects.filter(
         decision__subject=story.subjects[subject], kind=kind, due_on__isnull=False
     ).first()
@@ -253,3 +259,33 @@ def test_the_joined_subject_is_in_no_document_of_the_decision(story):
     c5 = story.subjects["C5"]
     assert not Decision.objects.filter(subject=c5).exists()
     assert OfficialDocument.objects.get(case_id=story.case.pk, subject_id=c5.pk).kind == "D25"
+
+
+# --- the papers -----------------------------------------------------------------------------------------------------
+def red_heads(story):
+    rows = OfficialDocument.objects.filter(case_id=story.case.pk).order_by("pk")
+    return [row for row in rows if KINDS[row.kind].style == "red"]
+
+
+def test_every_red_head_document_keeps_to_the_page_of_the_standard(story):
+    kinds = set()
+    for document in red_heads(story):
+        pages = pymupdf.open(stream=render.pdf(document))
+        kinds.add(document.kind)
+        for number, page in enumerate(pages, 1):
+            lines = lines_of(page)
+            assert 1 <= len(lines) <= 22, (document, number)
+            assert max(len(line) for line in lines) <= 28 + 8, (document, number)  # a Latin figure counts half
+            assert all(line[0] not in NOT_AT_A_START for line in lines), (document, lines)
+            assert all(line[-1] not in NOT_AT_AN_END for line in lines), (document, lines)
+            assert f"— {number} —" in page.get_text().replace("\xa0", " ") or f"—{number}—" in page.get_text().replace(
+                " ", ""
+            )
+        last = lines_of(pages[-1])
+        assert any(len(line) > 12 or line.endswith("。") for line in last), f"{document}的落款单独成页"
+    assert {"D04", "D06", "D13", "D14", "D19", "D20", "D24", "D25", "D31", "D31E", "D31R"} <= kinds
+
+
+def test_every_red_head_document_has_the_same_bytes_in_another_process_on_another_day(story):
+    rows = red_heads(story)
+    assert elsewhere(rows) == [hashlib.sha256(render.pdf(row)).hexdigest() for row in rows]

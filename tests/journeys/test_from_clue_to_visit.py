@@ -2,6 +2,10 @@
 
 import datetime as dt
 import re
+import socket
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -219,3 +223,46 @@ def complete(office, case, kinds):
     for kind, url in wanted:
         more = {"送达": {"way": "直接送达", "recipient": "本人"}, "宣布": {"attended": "班子成员"}}.get(kind, {})
         office.fill("inspector", url, "办结", done_on=TODAY, proof="已办", **more)
+
+
+def evidence_of(page, case):
+    page.goto(f"{case}panel/evidence/")
+    return page.locator("#panel td[data-label='号']").all_inner_texts()
+
+
+def test_a_connection_lost_in_the_middle_of_an_upload_leaves_nothing(office, server):
+    page = office.page("inspector")
+    page.goto("/cases/")
+    row = page.locator("main tbody tr", has_text="档案馆").first
+    case = row.locator("a[href^='/cases/']").first.get_attribute("href")
+    before = evidence_of(page, case)
+    files = sorted(path.name for path in Path(server.env["WENZE_MEDIA_URL"]).rglob("*") if path.is_file())
+    page.goto(f"{case}evidence/")
+    token = page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value")
+    cookies = "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies())
+    parts = "".join(
+        f'--cut\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in (
+            ("csrfmiddlewaretoken", token), ("kind", "document"), ("source", "某局"), ("taken_on", TODAY),
+            ("second_taker_name", "林样张"),
+        )
+    )  # fmt: skip
+    parts += '--cut\r\nContent-Disposition: form-data; name="uploads"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4'
+    address = urlsplit(server.base)
+    for length in (len(parts.encode()) + 5_000_000, len(parts.encode()) + 50):
+        with socket.create_connection((address.hostname, address.port), timeout=10) as line:
+            head = (
+                f"POST {case}evidence/ HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {cookies}\r\nReferer: {server.base}{case}\r\n"
+                f"Content-Type: multipart/form-data; boundary=cut\r\nContent-Length: {length}\r\n\r\n"
+            )
+            line.sendall(head.encode() + parts.encode())
+            time.sleep(0.3)
+    time.sleep(1)
+    assert evidence_of(page, case) == before
+    assert sorted(path.name for path in Path(server.env["WENZE_MEDIA_URL"]).rglob("*") if path.is_file()) == files
+    office.fill(
+        "inspector", f"{case}evidence/", "封存", uploads=[upload("完整.pdf")], kind="书证", source="某局", taken_on=TODAY,
+        second_taker_name="林样张",
+    )  # fmt: skip
+    numbers = [int(re.sub(r"\D", "", text)) for text in evidence_of(page, case)]
+    assert numbers == list(range(1, len(before) + 2))
