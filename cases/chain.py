@@ -46,6 +46,13 @@ class Chain:
     def findings_on(self, subject: Subject) -> list[CauseFinding]:
         return [found for found in self.findings if found.subject_id == subject.pk]
 
+    def rests_on(self, subject: Subject, cause: Fact) -> bool:
+        """Whether the subject's act is tied to a result by that cause."""
+        if subject.pk in self.excused:
+            return False
+        named = [found for found in self.findings if found.fact_id == cause.pk]
+        return not named or any(found.subject_id == subject.pk and found.is_causal for found in named)
+
     def lacks_cause(self, subject: Subject) -> bool:
         """Whether no standing cause fact speaks for the subject."""
         if subject.pk in self.excused:
@@ -68,7 +75,7 @@ def chain_of(case: Case) -> Chain:
         .filter(Q(pieces=0) | Q(withdrawn_on__isnull=False))
         .values_list("pk", flat=True)
     )
-    facts = list(Fact.objects.standing().filter(case=case))
+    facts = list(Fact.objects.standing().filter(case=case).select_related("leads_to"))
     excusing = CircumstanceKind.EXEMPTING
     return Chain(
         subjects=subjects,
@@ -91,6 +98,7 @@ def breaks_of(case: Case) -> list[Break]:
     chain = chain_of(case)
     found: list[Break] = []
     broken_events: dict[Any, tuple[TrailEvent, list[str]]] = {}
+    broken_facts: dict[Any, tuple[Fact, list[str]]] = {}
     for subject in chain.subjects:
         own = chain.attributions[subject.pk]
         if not own:
@@ -99,13 +107,21 @@ def breaks_of(case: Case) -> list[Break]:
             if item.event_id in chain.bare_events:
                 broken_events.setdefault(item.event_id, (item.event, []))[1].append(subject.name)
             if item.fact.withdrawn_on is not None or item.fact_id in chain.bare_facts:
-                why = "已撤回" if item.fact.withdrawn_on else "没有证据"
-                gate = "chain_closed" if item.fact.withdrawn_on else "facts_on_evidence"
-                found.append(Break(f"fact:{item.fact_id}", f"{subject.name}的责任事实{why}", "facts", gate))
+                broken_facts.setdefault(item.fact_id, (item.fact, []))[1].append(subject.name)
     for event, names in broken_events.values():
         why = "已撤回，责任无行为" if event.withdrawn_on else "没有证据"
         whose = "、".join(dict.fromkeys(names))
         found.append(Break(f"event:{event.pk}", f"{whose}的行为（{event}）{why}", "responsibility"))
+    for fact, names in broken_facts.values():
+        why, gate = ("已撤回", "chain_closed") if fact.withdrawn_on else ("没有证据", "facts_on_evidence")
+        found.append(Break(f"fact:{fact.pk}", f"{'、'.join(dict.fromkeys(names))}的责任事实{why}", "facts", gate))
+    for cause in chain.causes:
+        if cause.leads_to is not None and cause.leads_to.withdrawn_on is not None:
+            whose = "、".join(subject.name for subject in chain.subjects if chain.rests_on(subject, cause))
+            if whose and chain.results:
+                found.append(
+                    Break(f"led:{cause.pk}", f"{whose}的行为所致的结果（{cause.leads_to.text[:20]}）已撤回", "facts")
+                )
     if not chain.results:
         found.append(Break("result", "没有结果事实，行为不知导致了什么", "facts", "four_facts_stand"))
     if not chain.causes:

@@ -139,7 +139,9 @@ def _ends(chain: Chain, subject: Subject) -> list[tuple[str, str, bool]]:
     if not causes or chain.lacks_cause(subject):
         return [("没有因果", "facts", True)]
     ends = [(causes[0].text, "facts", any(fact.pk in chain.bare_facts for fact in causes))]
-    result = chain.results[0] if chain.results else None
+    result = causes[0].leads_to or (chain.results[0] if chain.results else None)
+    if result is not None and result.withdrawn_on is not None:
+        return [*ends, ("结果已撤回", "facts", True)]
     ends.append((result.text, "facts", result.pk in chain.bare_facts) if result else ("没有结果事实", "facts", True))
     return ends
 

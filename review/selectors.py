@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from review.models import JointReview, PreReview, PreReviewChange
 
 
+LIGHT = ("accountability", "first_form")
+"""Measures below 组织处理: they alone do not escalate a case."""
+
+
 @dataclass(frozen=True)
 class Fired:
     """A trigger, on whom it fired, and whether it makes the case a key case (联审) as well."""
@@ -46,7 +50,7 @@ def fired_on(case: Case) -> list[Fired]:
         s.name
         for s in subjects
         if (p := getattr(s, "proposal", None)) is not None
-        and any(measures()[code.removeprefix("propose:")].kind != "accountability" for code in p.measures)
+        and any(measures()[code.removeprefix("propose:")].kind not in LIGHT for code in p.measures)
     ]
     if heavy and told["organizational_and_above"]:
         found.append(Fired("heavy_measure", "⑥拟给组织处理以上", "、".join(heavy)))

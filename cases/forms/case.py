@@ -94,6 +94,7 @@ class CaseChoiceForm(Form):
             "subject": case.subjects.select_related("cadre", "organization"),
             "event": case.trail.standing(),
             "fact": case.facts.standing().filter(kind=FactKind.RESPONSIBILITY),
+            "leads_to": case.facts.standing().filter(kind=FactKind.RESULT),
         }
         for name, rows in choices.items():
             if name in self.fields:
@@ -121,6 +122,7 @@ class FactForm(CaseChoiceForm):
     kind = forms.ChoiceField(label="类别", choices=FactKind.choices)
     text = forms.CharField(label="事实", widget=forms.Textarea, max_length=5000)
     evidence = _pieces()
+    leads_to = _one("所致结果（因果事实填）", required=False)
 
 
 class CauseForm(CaseChoiceForm):

@@ -57,13 +57,16 @@ class Evidence(Withdrawable):
 
 
 class Fact(Withdrawable):
-    """One of the four facts (问题、结果、责任、因果); without evidence it is a gap."""
+    """One of the four facts (问题、结果、责任、因果); without evidence it is a gap. A cause says to which result it led."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="facts")
     kind = models.CharField("类别", max_length=16, choices=FactKind)
     position = models.PositiveSmallIntegerField("次序", default=1)
     text = models.TextField("事实")
+    leads_to = models.ForeignKey(
+        "self", verbose_name="所致结果", null=True, blank=True, on_delete=models.PROTECT, related_name="causes"
+    )
     evidence = models.ManyToManyField(Evidence, verbose_name="证据", through="FactEvidence", related_name="facts")
 
     objects = LinkQuerySet.as_manager()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from cases import papers
-from cases.enums import CaseState
+from cases.enums import CaseState, FactKind
 from cases.history import organizations_of_case, served_there
 from cases.models import (
     Attribution,
@@ -156,18 +156,23 @@ def state_fact(
     evidence: Sequence[Evidence],
     actor: User,
     fact_id: uuid.UUID | None = None,
+    leads_to: Fact | None = None,
 ) -> Fact:
-    """State (or restate) one of the four facts and what it rests on."""
+    """State (or restate) one of the four facts and what it rests on; a cause says to which result it led."""
     case = working_case(case_id, actor)
+    if leads_to is not None and (
+        kind != FactKind.CAUSE or leads_to.kind != FactKind.RESULT or leads_to.case_id != case.pk
+    ):
+        raise Invalid({"leads_to": "只有因果事实写所致结果，结果须是本案的结果事实。"})
     if not text.strip():
         raise Invalid({"text": "请写明事实。"})
     if fact_id is None:
         last = case.facts.aggregate(last=Max("position"))["last"] or 0
-        fact = Fact.objects.create(case=case, kind=kind, position=last + 1, text=text.strip())
+        fact = Fact.objects.create(case=case, kind=kind, position=last + 1, text=text.strip(), leads_to=leads_to)
     else:
         fact = case.facts.get(pk=fact_id)
-        fact.kind, fact.text = kind, text.strip()
-        fact.save(update_fields=["kind", "text"])
+        fact.kind, fact.text, fact.leads_to = kind, text.strip(), leads_to
+        fact.save(update_fields=["kind", "text", "leads_to"])
         fact.links.exclude(evidence__in=evidence).delete()
     for piece in evidence:
         if piece.case_id == case.pk:

@@ -217,6 +217,7 @@ def fact(request: OfficeRequest, pk: uuid.UUID, fact_id: uuid.UUID | None = None
             Fact.objects.filter(pk=row.pk),
             lambda fact: {
                 "kind": fact.kind, "text": fact.text, "evidence": sorted(fact.evidence.values_list("pk", flat=True)),
+                "leads_to": fact.leads_to_id,
             },
             Case.objects.filter(pk=pk),
         )  # fmt: skip

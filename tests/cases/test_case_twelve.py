@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 
 import pymupdf
 import pytest
@@ -190,6 +191,46 @@ def test_taking_one_link_away_names_exactly_that_break(story, code, names):
     named = {name for item in story.broken[code] for name in everybody if name in item.text}
     assert named == names
     assert len(story.broken[code]) == (len(names) if code == "CB5" else 1)
+
+
+def whom_it_breaks(code):
+    """The subjects whose chain rests on that link alone, reckoned from the story as it is written down."""
+    attributions = [row for row in told()["attributions"] if row["subject"] != "C5"]  # his matter is not decided here
+    events = {row["id"]: row["evidence"] for row in told()["trail"]}
+    facts = {row["id"]: row for row in told()["facts"]}
+    excused = {"C3", "C6"}  # 条例第十七条
+    if code.startswith("AT"):
+        own = next((row["subject"] for row in attributions if row["id"] == code), None)
+        return {own} if own and sum(row["subject"] == own for row in attributions) == 1 else set()
+    if code.startswith("TE"):
+        return {row["subject"] for row in attributions if row["event"] == code}
+    if code.startswith("EV"):
+        return {row["subject"] for row in attributions if events[row["event"]] == [code]}
+    if code.startswith("FD"):
+        return {row["subject"] for row in attributions if row["subject"] in facts[code]["subjects"]}
+    causes = {"FC1": facts["FC1"], "FC2": facts["FC2"]}
+    asked = {name for row in causes[code]["but_for"] for name in row["subjects"]} if code in causes else set()
+    if code.startswith("FS"):
+        asked = {
+            name
+            for cause in causes.values()
+            if cause["links"]["to"] == code
+            for row in cause["but_for"]
+            if row["causal"]
+            for name in row["subjects"]
+        }
+    return asked - excused
+
+
+@pytest.mark.parametrize("kind", ["AT", "TE", "EV", "FD", "FS", "FC", "FP"])
+def test_taking_any_link_away_names_exactly_those_who_rest_on_it_alone(story, kind):
+    everybody = {row.name: code for code, row in story.subjects.items()}
+    for code, breaks in story.taken.items():
+        if not code.startswith(kind):
+            continue
+        heads = [re.split("的行为|的责任|没有责任", item.text)[0] for item in breaks]
+        named = {everybody[name] for head in heads for name in head.split("、")}
+        assert named == whom_it_breaks(code), (code, breaks)
 
 
 def test_a_result_left_on_one_piece_is_a_warning_and_no_break(story):

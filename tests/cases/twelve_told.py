@@ -27,6 +27,7 @@ class Told(Twelve):
         self.refused = {}
         self.broken = {}
         self.single = {}
+        self.taken = {}
         self.whole = None
         self.fired = []
 
@@ -75,6 +76,18 @@ class Told(Twelve):
                 self.broken[row["id"]] = chain.breaks_of(self.case)
                 self.single[row["id"]] = facts_on_one_piece(self.case)
                 transaction.set_rollback(True)
+
+        for kind, rows in (
+            ("attribution", told()["attributions"]),
+            ("trail", told()["trail"]),
+            ("evidence", told()["evidence"]),
+            ("fact", told()["facts"]),
+        ):
+            for row in rows:
+                with transaction.atomic():
+                    self._remove({kind: row["id"]})
+                    self.taken[row["id"]] = chain.breaks_of(self.case)
+                    transaction.set_rollback(True)
 
     def _remove(self, what):
         (kind, code), *_ = what.items()

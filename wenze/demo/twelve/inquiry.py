@@ -80,7 +80,7 @@ class Inquiry(Clues):
             )  # fmt: skip
         for row in told()["facts"]:
             self.facts[row["id"]] = investigation.state_fact(
-                case_id=case.pk, kind=FACTS[row["kind"]], text=spoken(row["text"]), actor=world.inspector,
+                case_id=case.pk, leads_to=self.facts.get(row.get("links", {}).get("to")), kind=FACTS[row["kind"]], text=spoken(row["text"]), actor=world.inspector,
                 evidence=[self.evidence[code] for code in row["evidence"]],
             )  # fmt: skip
         for row in told()["facts"]:
