@@ -4,6 +4,10 @@ import datetime as dt
 import sqlite3
 import time
 
+import pytest
+
+pytestmark = pytest.mark.xdist_group("journey")
+
 
 def reminders(server):
     path = server.env["DATABASE_URL"].removeprefix("sqlite:///")
