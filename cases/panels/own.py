@@ -39,6 +39,7 @@ def subjects(case: Case, user: Any) -> dict[str, Any]:
         "batches": [
             {"row": row, "missing": [] if row.approved_on else missing_in_batch(row, now, signing=True)}
             for row in case.supplements.prefetch_related("subjects__cadre", "subjects__organization")
+            if row.subjects.all()  # an empty one was taken back
         ],
         "may_change": investigating and works,
     }

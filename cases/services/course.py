@@ -61,6 +61,7 @@ def ask_extension(
 
 def extend_on_signature(approval: Approval, row: Extension, actor: User, on: dt.date) -> None:
     """Signed: the term runs on, reckoned from its nominal end."""
+    require_state(row.case, CaseState.INVESTIGATING)
     amount, unit = extension_of("T06")
     terms.extend(rule="T06", about=row.extended, amount=amount, unit=Unit(unit), on=on, actor=actor, reason=row.reason)
     row.approved_on = on
@@ -113,6 +114,7 @@ def ask_early_end(
 def end_on_signature(approval: Approval, row: EarlyEnd, actor: User, on: dt.date) -> None:
     """Signed: the subject leaves, his papers stay; what must go to another body goes."""
     case: Case = Case.objects.select_for_update().get(pk=row.case_id)
+    require_state(case, CaseState.INVESTIGATING)
     subject = row.subject
     row.approved_on = on
     row.save(update_fields=["approved_on"])

@@ -20,6 +20,7 @@ from wenze.documents import services as documents
 from wenze.errors import Invalid, Refused
 from wenze.terms import services as terms
 from wenze.workflow import approvals, offsystem
+from wenze.workflow.models import Approval, ApprovalState
 from wenze.workflow.procedure import Occasion
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from cases.services.initiation import SubjectDraft
     from wenze.people.models import User
-    from wenze.workflow.models import Approval, OffSystemApproval
+    from wenze.workflow.models import OffSystemApproval
 
 STEP = "approve_supplement"
 
@@ -72,15 +73,16 @@ def _refuse(supplement: Supplement, occasion: Occasion, *, signing: bool) -> Non
 
 @transaction.atomic
 def withdraw_supplement(*, supplement_id: uuid.UUID, actor: User) -> Case:
-    """Take back a batch that is not yet approved; its subjects were never under inquiry."""
+    """Take back a batch that is not yet approved; its subjects were never under inquiry, its open approval falls."""
     supplement = _locked(supplement_id, actor)
     case = supplement.case
     require_seat(case, actor, "handler")
     if supplement.approved_on is not None:
         raise Invalid({"reason": "已经批准，不能撤回；个别对象可另行了结。"})
     record(case, "supplement.withdrawn", supplement, actor, subjects=[s.name for s in supplement.subjects.all()])
-    supplement.subjects.all().delete()
-    supplement.delete()
+    for row in Approval.objects.filter(about_id=supplement.pk, state=ApprovalState.OPEN):
+        approvals.void(row, reason="该批补充启动已撤回", actor=actor)
+    supplement.subjects.all().delete()  # the batch stays, empty: what was asked for it can still be read
     return case
 
 
@@ -123,6 +125,7 @@ def ask_signatures(*, supplement_id: uuid.UUID, actor: User, on: dt.date) -> App
 def start_on_signature(approval: Approval, supplement: Supplement, actor: User, on: dt.date) -> None:
     """The principal has signed: the batch is under inquiry, with its own term; the triggers are looked at again."""
     case: Case = Case.objects.select_for_update().get(pk=supplement.case_id)
+    require_state(case, CaseState.INVESTIGATING)
     _refuse(supplement, Occasion(actor, on), signing=True)
     supplement.approved_on = on
     supplement.save(update_fields=["approved_on"])

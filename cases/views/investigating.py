@@ -174,9 +174,7 @@ def evidence_view(request: OfficeRequest, pk: uuid.UUID, evidence_id: uuid.UUID)
         actor=request.user, about=row, commission_id=row.case.commission_id, case_id=pk, detail={"evidence": row.serial}
     )
     response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
 

@@ -54,11 +54,29 @@ def test_before_its_approval_nobody_of_the_batch_is_heard_for(story):
     assert row.subjects.get() not in story.case.subjects.investigated()
 
 
-def test_a_batch_may_be_taken_back_until_it_is_approved(story):
+def test_a_batch_may_be_taken_back_until_it_is_approved_and_its_approval_falls(client, story):
     row = applied(story)
+    asked = supplement.ask_signatures(supplement_id=row.pk, actor=story.world.inspector, on=story.day)
     supplement.withdraw_supplement(supplement_id=row.pk, actor=story.world.inspector)
-    assert not Supplement.objects.exists()
     assert story.case.subjects.count() == 2
+    asked.refresh_from_db()
+    assert asked.state == "void"
+    client.force_login(story.world.deputy)
+    assert client.get(f"/approvals/{asked.pk}/").status_code == 200
+
+
+def test_an_ending_signed_after_the_report_went_out_is_refused(story):
+    story.run("heard")
+    subject = story.case.subjects.get(kind="cadre")
+    course.ask_early_end(
+        case_id=story.case.pk, subject_id=subject.pk, outcome="handed_over", reason="他人办理", actor=story.world.inspector,
+        on=story.day, to_organization=story.world["DEMO-X"],
+    )  # fmt: skip
+    story.reported()
+    with pytest.raises(NotYours):
+        story.sign(subject.early_ends.get(), "end_early", story.world.deputy, story.world.principal)
+    subject.refresh_from_db()
+    assert subject.outcome == ""
 
 
 def test_an_approved_batch_is_not_taken_back(story):
