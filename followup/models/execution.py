@@ -1,0 +1,74 @@
+"""What a decision asks to be done, with its day and its proof."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from cases.models import Case, Decision, Dispatch, Measure
+from cases.models.matter import OfCase
+from followup.enums import ItemKind, ServiceWay
+from followup.querysets import FollowupQuerySet
+from wenze.crypto.models import SealedFile
+from wenze.ids import uuid7
+from wenze.people.models import Organization, User
+
+
+class ExecutionItem(OfCase, models.Model):
+    """One thing that a decision asks to be done, by a day, by somebody, with its proof (条例第十三条)."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="execution_items")
+    decision = models.ForeignKey(Decision, verbose_name="决定", on_delete=models.PROTECT, related_name="items")
+    measure = models.ForeignKey(
+        Measure, verbose_name="措施", null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    dispatch = models.ForeignKey(
+        Dispatch, verbose_name="送办", null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    kind = models.CharField("事项", max_length=24, choices=ItemKind)
+    term = models.CharField("期限规则", max_length=6, blank=True)
+    responsible = models.ForeignKey(
+        Organization, verbose_name="责任单位", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    due_on = models.DateField("期限", null=True, blank=True)
+    done_on = models.DateField("完成日", null=True, blank=True)
+    proof = models.TextField("完成情况", blank=True)
+    proof_file = models.ForeignKey(
+        SealedFile, verbose_name="凭证", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    way = models.CharField("送达方式", max_length=10, choices=ServiceWay, blank=True)
+    recipient = models.CharField("签收人", max_length=60, blank=True)
+    witness = models.CharField("见证人", max_length=60, blank=True)
+    attended = models.CharField("参加人员", max_length=300, blank=True)
+    late_reason = models.TextField("逾期说明", blank=True)
+    confirmed_by = models.ForeignKey(
+        User, verbose_name="办结人", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = FollowupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "执行事项"
+        ordering = ("due_on", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("decision", "kind", "measure", "dispatch"), name="execution_item_once"),
+            models.UniqueConstraint(
+                fields=("decision", "kind"),
+                condition=Q(measure__isnull=True, dispatch__isnull=True),
+                name="execution_item_once_a_decision",
+            ),
+        )
+        indexes = (models.Index(fields=("responsible", "done_on", "due_on"), name="execution_responsible"),)
+
+    def __str__(self) -> str:
+        return f"{self.decision.subject.name}：{self.get_kind_display()}"
+
+    @property
+    def is_late(self) -> bool:
+        """Done after its day, or not done though its day is set and past (asked against ``done_on`` only)."""
+        return bool(self.done_on and self.due_on and self.done_on > self.due_on)
+
+    def get_absolute_url(self) -> str:
+        return reverse("execution-item", args=(self.pk,))
