@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any  # noqa: F401 -- named in strings below
 
 from wenze.workflow.procedure import Effect
 
 if TYPE_CHECKING:
-    from cases.models import Case, Clue, ExternalDecision  # noqa: F401 -- named in strings below
+    from cases.models import Appeal, Case, Clue, Correction, ExternalDecision  # noqa: F401 -- named in strings below
 
 # fmt: off
 CARRY_OUT_EXIT = Effect["Clue"]("carry_out_exit", "按研判出口办理")
@@ -21,5 +21,12 @@ ISSUE_MINUTES = Effect["Case"]("issue_minutes", "制作集体研究纪要")
 ISSUE_DECISIONS = Effect["Case"]("issue_decisions", "逐一对象作出决定并印发文书")
 PLAN_EXECUTION = Effect["Case"]("plan_execution", "列出执行事项、期限和回访计划")
 FOLLOW_REPLY = Effect["ExternalDecision"]("follow_reply", "按其他机关的决定列出执行事项，重算影响期")
+REGISTER_APPEAL = Effect["Appeal"]("register_appeal", "编收文号，起算答复期限")
+ACCEPT_APPEAL = Effect["Appeal"]("accept_appeal", "发受理通知，复查人可以看案")
+ANSWER_APPEAL = Effect["Appeal"]("answer_appeal", "印发申诉（复审）处理决定，复查人不再看案")
+ISSUE_CORRECTION = Effect["Correction"]("issue_correction", "印发纠正决定")
+APPLY_REDRESS = Effect["Any"]("apply_redress", "变更或者撤销原决定、措施、责任认定和原文书")
+FOLLOW_REDRESS = Effect["Any"]("follow_redress", "按变更重列执行事项，影响期待确认")
+RECKON_INFLUENCE = Effect["Any"]("reckon_influence", "确认影响期，重算跟踪和回访")
 CLOSE_VOLUME = Effect["Case"]("close_volume", "归档，转入跟踪")
 # fmt: on

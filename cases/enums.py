@@ -189,3 +189,48 @@ class TalkCapacity(models.TextChoices):
     SUBJECT = "subject", "问责对象"
     WITNESS = "witness", "证人"
     KNOWING = "knowing", "知情人"
+
+
+class RedressState(models.TextChoices):
+    """Where an appeal or a correction stands."""
+
+    FILED = "filed", "已收到"
+    ACCEPTED = "accepted", "已受理"
+    EXAMINED = "examined", "已复查"
+    PROPOSED = "proposed", "已提出"
+    DECIDED = "decided", "已决定"
+    DECLINED = "declined", "不予纠正"
+
+
+class RemedyChannel(models.TextChoices):
+    """The road of a remedy, by track (条例第二十条; 监察法; law.md §2.1)."""
+
+    APPEAL = "appeal", "申诉"
+    REVIEW = "supervisory_review", "复审"
+    RECHECK = "supervisory_recheck", "复核"
+
+
+class RedressResult(models.TextChoices):
+    UPHELD = "upheld", "维持"
+    CHANGED = "changed", "变更"
+    REVOKED = "revoked", "撤销"
+
+
+class CorrectionGround(models.TextChoices):
+    """条例第二十一条: what was wrong with the accountability."""
+
+    FACTS = "facts", "事实不清楚"
+    EVIDENCE = "evidence", "证据不确凿"
+    BASIS = "basis", "依据不充分"
+    RESPONSIBILITY = "responsibility", "责任不清晰"
+    PROCEDURE = "procedure", "程序不合规"
+    HANDLING = "handling", "处理不恰当"
+    NOT_DUE = "not_due", "不应当问责、不精准问责"
+
+
+class DecisionStanding(models.TextChoices):
+    """Whether a decision still stands as it was made."""
+
+    STANDING = "standing", "有效"
+    CHANGED = "changed", "已变更"
+    REVOKED = "revoked", "已撤销"

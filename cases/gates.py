@@ -5,13 +5,13 @@ Every gate cites its provision; what local practice sets is cited as 本级制�
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any  # noqa: F401 -- named in strings below
 
 from wenze.law import cite
 from wenze.workflow.procedure import Gate, Trigger
 
 if TYPE_CHECKING:
-    from cases.models import Case, Clue  # noqa: F401 -- named in strings below
+    from cases.models import Appeal, Case, Clue, Correction  # noqa: F401 -- named in strings below
 
 # fmt: off
 # --- the clue ---------------------------------------------------------------------------------------------------
@@ -76,6 +76,17 @@ ANNOUNCED = Gate["Case"]("announced", "决定已宣布", cite("TL", 13), "execut
 EXECUTION_DONE = Gate["Case"]("execution_done", "执行事项已全部办结", cite("TL", 13), "execution")
 VISITS_PLANNED = Gate["Case"]("visits_planned", "回访已列入计划", cite("LOCAL", "回访"), "execution")
 VOLUME_COMPLETE = Gate["Case"]("volume_complete", "案卷文书齐全", cite("LOCAL", "归档"), "documents")
+
+# --- appeal and correction ----------------------------------------------------------------------------------------
+APPEAL_AGAINST_OWN = Gate["Any"]("appeal_against_own", "所不服的是本机关作出并且仍然有效的处理", cite("TL", 20), "redress")
+APPEAL_IN_TIME = Gate["Appeal"]("appeal_in_time", "在收到决定之日起一个月内提出", cite("TL", 20), "redress")
+REVIEWERS_ARE_OTHERS = Gate["Appeal"]("reviewers_are_others", "由没有参加原案调查、审理的两人复查", cite("LOCAL", "申诉复查"), "redress")
+APPEAL_EXAMINED = Gate["Appeal"]("appeal_examined", "复查认定、结果和理由齐备", cite("TL", 20), "redress")
+RECHECK_TOLD = Gate["Appeal"]("recheck_told", "已登记上一级监察机关的复核决定", cite("JCF", 56), "redress")
+CORRECTION_REASONED = Gate["Correction"]("correction_reasoned", "已写明错误类别、认定和理由", cite("TL", 21), "redress")
+CHANGE_LAWFUL = Gate["Any"]("change_lawful", "变更后的措施合法，并且比原来的轻", cite("TL", 8), "redress")
+COMMITTEE_APPROVED_CHANGE = Gate["Any"]("committee_approved_change", "变更应报同级党委或其主要负责人批准的，已经批准", cite("TL", 12), "redress")
+REDRESS_SIGNED = Gate["Any"]("redress_signed", "处理决定已由主要负责人签发", cite("TL", 20), "redress")
 
 # --- what makes a conditional row apply -------------------------------------------------------------------------
 KEY_CASE = Trigger["Case"]("key_case", "属于重点案件")

@@ -13,12 +13,14 @@ from cases import effects as e
 from cases import gates as g
 from cases.enums import CaseState as S
 from cases.enums import ClueState as C
+from cases.enums import RedressState as D
 from wenze.access.roles import Role as R
 from wenze.law import cite
 from wenze.workflow.procedure import PROCEDURES, Procedure, Starts, Step
 
 if TYPE_CHECKING:
-    from cases.models import Case, Clue
+    from cases.models import Appeal, Case, Clue, Correction  # noqa: F401 -- named in strings above
+    from cases.models.redress import Redress
 
 # fmt: off
 CLUE = Procedure["Clue"](
@@ -83,9 +85,45 @@ PARTY = Procedure["Case"](
              starts=(Starts("T26"),), todo="casemgmt"),
     ),
 )
+
+APPEAL = Procedure["Appeal"](
+    code="appeal", name="申诉、复审", track="both", since=date(2019, 9, 1), about="cases.Appeal", states=tuple(D.choices),
+    steps=(
+        Step("file_appeal", "收到申诉", ("",), D.FILED, (R.CASEMGMT,), cite("TL", 20),
+             gates=(g.APPEAL_AGAINST_OWN, g.APPEAL_IN_TIME), effects=(e.REGISTER_APPEAL,), documents=("D33",)),
+        Step("accept_appeal", "受理", (D.FILED,), D.ACCEPTED, (R.CASEMGMT,), cite("TL", 20),
+             gates=(g.APPEAL_AGAINST_OWN, g.REVIEWERS_ARE_OTHERS), effects=(e.ACCEPT_APPEAL,), documents=("D34",), todo="casemgmt"),
+        Step("examine_appeal", "复查", (D.ACCEPTED,), D.EXAMINED, ("reviewer",), cite("LOCAL", "申诉复查"),
+             gates=(g.REVIEWERS_ARE_OTHERS, g.APPEAL_EXAMINED, g.CHANGE_LAWFUL), todo="reviewer"),
+        Step("decide_appeal", "作出处理决定", (D.EXAMINED,), D.DECIDED, (R.CASEMGMT,), cite("TL", 20),
+             gates=(g.APPEAL_EXAMINED, g.CHANGE_LAWFUL, g.COMMITTEE_APPROVED_CHANGE, g.REDRESS_SIGNED), approval=(R.PRINCIPAL,),
+             effects=(e.ANSWER_APPEAL, e.APPLY_REDRESS, e.FOLLOW_REDRESS), documents=("D35", "D36"), stops=("T21", "T22b"), todo="casemgmt"),
+    ),
+)
+
+RECHECK = Procedure["Appeal"](
+    code="recheck", name="复核", track="supervisory", since=date(2018, 3, 20), about="cases.Appeal", states=tuple(D.choices),
+    steps=(
+        Step("file_appeal", "收到复核申请", ("",), D.FILED, (R.CASEMGMT,), cite("JCF", 56),
+             gates=(g.APPEAL_AGAINST_OWN, g.APPEAL_IN_TIME), effects=(e.REGISTER_APPEAL,), documents=("D33",)),
+        Step("record_recheck", "登记上一级的复核决定", (D.FILED,), D.DECIDED, (R.CASEMGMT,), cite("JCF", 56),
+             gates=(g.RECHECK_TOLD, g.CHANGE_LAWFUL), effects=(e.APPLY_REDRESS, e.FOLLOW_REDRESS), documents=("D36",), stops=("T23b",), todo="casemgmt"),
+    ),
+)
+
+CORRECTION = Procedure["Correction"](
+    code="correction", name="纠正", track="both", since=date(2019, 9, 1), about="cases.Correction", states=tuple(D.choices),
+    steps=(
+        Step("propose_correction", "提出纠正", ("",), D.PROPOSED, (R.CASEMGMT, R.TRIAL, R.HEAD), cite("TL", 21),
+             gates=(g.APPEAL_AGAINST_OWN, g.CORRECTION_REASONED, g.CHANGE_LAWFUL), todo="casemgmt"),
+        Step("decide_correction", "作出纠正决定", (D.PROPOSED,), D.DECIDED, (R.CASEMGMT,), cite("TL", 21),
+             gates=(g.CORRECTION_REASONED, g.CHANGE_LAWFUL, g.COMMITTEE_APPROVED_CHANGE, g.REDRESS_SIGNED), approval=(R.LEADER, R.PRINCIPAL),
+             effects=(e.ISSUE_CORRECTION, e.APPLY_REDRESS, e.FOLLOW_REDRESS), documents=("D37",), todo="casemgmt"),
+    ),
+)
 # fmt: on
 
 
-def procedure_of(matter: Clue | Case) -> Procedure[Any]:
+def procedure_of(matter: Clue | Case | Redress) -> Procedure[Any]:
     """The table, in the edition under which the matter began."""
     return PROCEDURES[matter.procedure]

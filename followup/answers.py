@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cases import effects, gates
-from cases.enums import DispatchKind, Outcome, SubjectKind
-from cases.models import Case, Decision, Dispatch, ExternalDecision, Measure, Subject
+from cases.enums import DispatchKind, Outcome, RedressResult, SubjectKind
+from cases.models import Case, Decision, ExternalDecision, Measure, Subject
+from cases.models.redress import Redress
+from followup import tracking
 from followup.enums import ItemKind
-from followup.models import ExecutionItem, Tracking
+from followup.models import Tracking
+from followup.planning import drop_item, plan_item
 from wenze.documents.models import OfficialDocument
-from wenze.law import influence, measures, term
+from wenze.law import measures
 from wenze.notices import services as notices
-from wenze.people.models import Organization
 from wenze.terms import services as terms
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
-    from wenze.people.models import User
     from wenze.workflow.procedure import Occasion
 
 REQUIRED = ("D03", "D06", "D08", "D09", "D10", "D12", "D18")
@@ -27,31 +27,37 @@ REQUIRED = ("D03", "D06", "D08", "D09", "D10", "D12", "D18")
 
 @gates.SERVED.answered_by
 def decisions_not_served(case: Case, occasion: Occasion) -> Iterator[str]:
-    for item in case.execution_items.filter(kind=ItemKind.SERVICE, done_on__isnull=True).select_related(
-        "decision__subject__cadre", "decision__subject__organization"
+    for item in (
+        case.execution_items.open()
+        .filter(kind=ItemKind.SERVICE)
+        .select_related("decision__subject__cadre", "decision__subject__organization")
     ):
         yield f"{item.decision.subject.name}的决定尚未送达"
 
 
 @gates.ANNOUNCED.answered_by
 def decisions_not_announced(case: Case, occasion: Occasion) -> Iterator[str]:
-    for item in case.execution_items.filter(kind=ItemKind.ANNOUNCEMENT, done_on__isnull=True).select_related(
-        "decision__subject__cadre", "decision__subject__organization"
+    for item in (
+        case.execution_items.open()
+        .filter(kind=ItemKind.ANNOUNCEMENT)
+        .select_related("decision__subject__cadre", "decision__subject__organization")
     ):
         yield f"{item.decision.subject.name}的决定尚未宣布"
 
 
 @gates.EXECUTION_DONE.answered_by
 def items_open(case: Case, occasion: Occasion) -> Iterator[str]:
-    waiting = case.execution_items.filter(done_on__isnull=True).exclude(kind__in=OTHERS_DO)
+    waiting = case.execution_items.open().exclude(kind__in=OTHERS_DO)
     for item in waiting.select_related("decision__subject__cadre", "decision__subject__organization"):
         yield f"{item}未办结"
 
 
 @gates.VISITS_PLANNED.answered_by
 def visits_not_planned(case: Case, occasion: Occasion) -> Iterator[str]:
-    for tracking in case.trackings.filter(plans__isnull=True).select_related("subject__cadre", "subject__organization"):
-        yield f"{tracking.subject.name}没有回访计划"
+    for row in case.trackings.filter(plans__isnull=True, ended_on__isnull=True).select_related(
+        "subject__cadre", "subject__organization"
+    ):
+        yield f"{row.subject.name}没有回访计划"
 
 
 @gates.VOLUME_COMPLETE.answered_by
@@ -64,43 +70,6 @@ def volume_incomplete(case: Case, occasion: Occasion) -> Iterator[str]:
 
 OTHERS_DO = (ItemKind.SANCTION_REPORT,)
 """What another body reports in its own time: it is watched and does not hold the volume open."""
-HR_DOES = (ItemKind.FORMALITIES, ItemKind.PERSONNEL_FILE, ItemKind.FILING_ABOVE, ItemKind.HR_NOTICE, ItemKind.SALARY)
-UNIT_DOES = (ItemKind.SELF_CRITICISM, ItemKind.LIFE_MEETING, ItemKind.WRITTEN_INSPECTION, ItemKind.RECTIFICATION)
-
-
-def plan_item(
-    decision: Decision, kind: str, occasion: Occasion, *, term: str = "", since: dt.date | None = None,
-    due_on: dt.date | None = None, measure: Measure | None = None, dispatch: Dispatch | None = None,
-) -> ExecutionItem:  # fmt: skip
-    """List one thing to be done: by a term of the law counted from ``since``, by a set day, or without either yet."""
-    subject = decision.subject
-    responsible: Organization | None = None
-    if kind in HR_DOES:
-        responsible = Organization.objects.filter(commission_id=subject.case.commission_id, kind="hr").first()
-    elif kind in UNIT_DOES:
-        responsible = subject.organization or (subject.post.organization if subject.post else None)
-    item, _ = ExecutionItem.objects.get_or_create(
-        decision=decision, kind=kind, measure=measure, dispatch=dispatch,
-        defaults={"case": subject.case, "term": term, "responsible": responsible},
-    )  # fmt: skip
-    if item.due_on is None and (due_on is not None or (term and since is not None)):
-        set_running(item, since or occasion.on, occasion.actor, due_on=due_on)
-    return item
-
-
-def set_running(item: ExecutionItem, since: dt.date, actor: User, *, due_on: dt.date | None = None) -> None:
-    """Start the item's clock: its term from a day on, or the day that was set for it; the handler gets it as a to-do."""
-    subject = item.decision.subject
-    rule = item.term or "item"
-    clock = terms.start(
-        rule=rule, about=item, on=since, actor=actor, due_on=due_on, title=f"{subject.name}：{item.get_kind_display()}"
-    )
-    item.due_on, item.term = clock.due_on, rule
-    item.save(update_fields=["due_on", "term"])
-    notices.open_task(
-        commission_id=item.commission_id, recipient=subject.case.handler, title=str(item), url=item.get_absolute_url(),
-        about=item, case_id=item.case_id, step="execution", due_on=item.due_on, started_by=actor,
-    )  # fmt: skip
 
 
 @effects.PLAN_EXECUTION.performed_by
@@ -124,7 +93,7 @@ def plan_execution(case: Case, occasion: Occasion) -> None:
 
 
 def _plan_accountability(subject: Subject, decision: Decision, occasion: Occasion) -> None:
-    own = list(decision.measures.filter(proposed_only=False))
+    own = list(decision.measures.own())
     is_cadre = subject.kind == SubjectKind.CADRE
 
     def by_term(kind: str, term: str, measure: Measure | None = None) -> None:
@@ -147,8 +116,7 @@ def _plan_accountability(subject: Subject, decision: Decision, occasion: Occasio
             by_term(ItemKind.PUBLICATION, "T15", measure)
         elif kind == "administrative":
             by_term(ItemKind.SALARY, "T17", measure)
-    if is_cadre:
-        track(subject, occasion)
+    tracking.renew(subject, occasion)
 
 
 @effects.FOLLOW_REPLY.performed_by
@@ -158,7 +126,7 @@ def follow_reply(made: ExternalDecision, occasion: Occasion) -> None:
     if dispatch is None:
         return
     subject = dispatch.subject
-    for item in dispatch.items.filter(kind=ItemKind.PROPOSAL_REPLY, done_on__isnull=True):
+    for item in dispatch.items.open().filter(kind=ItemKind.PROPOSAL_REPLY):
         item.done_on, item.proof, item.confirmed_by = dispatch.replied_on, dispatch.reply, occasion.actor
         if item.due_on and item.done_on > item.due_on:
             item.late_reason = "对方逾期回复"
@@ -178,42 +146,8 @@ def follow_reply(made: ExternalDecision, occasion: Occasion) -> None:
         plan_item(
             decision, kind, occasion, term=term_code, since=made.decided_on, measure=dispatch.measure, dispatch=dispatch
         )
-    if subject.kind == SubjectKind.CADRE and kinds:
-        track(subject, occasion)
-
-
-def sanctions_on(subject: Subject) -> list[tuple[str, dt.date]]:
-    """What was decided on a subject, here and by others on our letters, each with the day it counts from."""
-    own = [
-        (measure.code, measure.decided_on)
-        for measure in Measure.objects.filter(decision__subject=subject, proposed_only=False)
-        if measure.decided_on
-    ]
-    outside = [
-        (code, made.decided_on)
-        for made in ExternalDecision.objects.filter(dispatch__subject=subject, decided_on__isnull=False)
-        for code in made.measures
-        if made.decided_on
-    ]
-    return own + outside
-
-
-def track(subject: Subject, occasion: Occasion) -> None:
-    """Open or renew the tracking: its influence period is reckoned anew from all that was decided."""
-    last = influence.reckon(sanctions_on(subject)).last
-    case = subject.case
-    tracking, _ = Tracking.objects.get_or_create(subject=subject, defaults={"case": case, "started_on": occasion.on})
-    until = last.last_restricted_day if last else None
-    if tracking.last_restricted_day == until:
-        return
-    terms.void(rule="influence", about=tracking, on=occasion.on, actor=occasion.actor, reason="处理有变动，影响期重算")
-    tracking.last_restricted_day, tracking.release_date = until, last.release_date if last else None
-    tracking.save(update_fields=["last_restricted_day", "release_date"])
-    if until is not None:
-        terms.start(
-            rule="influence", about=tracking, on=occasion.on, actor=occasion.actor, due_on=until,
-            title=f"{subject.name}影响期", handler=case.handler,
-        )  # fmt: skip
+    if kinds:
+        tracking.renew(subject, occasion)
 
 
 @effects.CLOSE_VOLUME.performed_by
@@ -223,5 +157,42 @@ def close_volume(case: Case, occasion: Occasion) -> None:
     case.save(update_fields=["closed_on"])
 
 
-FIRST_VISIT = term("T29").code
-BEFORE_RELEASE = term("T30").code
+# --- after an appeal or a correction --------------------------------------------------------------------------------
+@effects.FOLLOW_REDRESS.performed_by
+def follow_redress(row: Redress, occasion: Occasion) -> None:
+    """The answer is delivered; a change is carried through: open items fall or stand, files and ears are put right."""
+    decision, subject = row.decision, row.subject
+
+    def item(kind: str, term: str) -> None:
+        plan_item(decision, kind, occasion, term=term, since=row.decided_on or occasion.on, redress_id=row.pk)
+
+    item(ItemKind.REDRESS_SERVICE, "T13")
+    if row.result == RedressResult.UPHELD:
+        return
+    item(ItemKind.REDRESS_TELLING, "T15")
+    if subject.kind == SubjectKind.CADRE:
+        item(ItemKind.FILE_CORRECTION, "T25")
+    ended = decision.measures.filter(ended_on__isnull=False)
+    waiting = decision.items.open().filter(redress_id__isnull=True)
+    if row.result == RedressResult.REVOKED:
+        item(ItemKind.NAME_CLEARING, "T15")
+        if ExternalDecision.objects.filter(dispatch__subject=subject, ended_on__isnull=True).exists():
+            item(ItemKind.BODY_INFORMED, "T15")
+    else:
+        waiting = waiting.filter(measure__in=ended)
+    for left in waiting:
+        drop_item(left, occasion, f"{row}，{row.get_result_display()}")
+    if row.confirmed_on is not None:
+        reckon_influence(row, occasion)
+
+
+@effects.RECKON_INFLUENCE.performed_by
+def reckon_influence(row: Redress, occasion: Occasion) -> None:
+    """The influence period was confirmed: the tracking follows what now stands; of a revoked one nothing is left."""
+    found = Tracking.objects.filter(subject=row.subject, ended_on__isnull=True).first()
+    others = ExternalDecision.objects.filter(dispatch__subject=row.subject, ended_on__isnull=True).exists()
+    if found is not None and row.result == RedressResult.REVOKED and not others:
+        tracking.renew(row.subject, occasion)
+        tracking.end(found, occasion, reason=str(row))
+    elif found is not None:
+        tracking.renew(row.subject, occasion)

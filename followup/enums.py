@@ -25,6 +25,11 @@ class ItemKind(models.TextChoices):
     SALARY = "salary", "职务工资手续"
     RECTIFY_NOTICE = "rectify_notice", "发出纠错通知"
     RECTIFICATION = "rectification", "整改"
+    REDRESS_SERVICE = "redress_service", "送达处理（纠正）决定"
+    REDRESS_TELLING = "redress_telling", "在原范围告知"
+    FILE_CORRECTION = "file_correction", "撤回档案中的原材料，补入变更决定"
+    NAME_CLEARING = "name_clearing", "澄清正名"
+    BODY_INFORMED = "body_informed", "通知已作决定的机关"
 
 
 class ServiceWay(models.TextChoices):
@@ -61,3 +66,30 @@ class VisitRound(models.TextChoices):
     FIRST = "first", "首次回访"
     BEFORE_RELEASE = "before_release", "影响期满前回访"
     EXTRA = "extra", "增加回访"
+
+
+class CareKind(models.TextChoices):
+    """跟踪管理的四项配套 (the seed, 三)."""
+
+    RISK = "risk", "风险防范"
+    SUPERVISED = "supervised", "跟踪督办"
+    CARE = "care", "关心关爱"
+    GUIDANCE = "guidance", "宣传引导"
+
+
+class CheckVerdict(models.TextChoices):
+    """What an appointment check says of one person. It never says that he may be promoted."""
+
+    RESTRICTED = "restricted", "在影响期内，受限"
+    NOTED = "noted", "不拦，但须注意"
+    CLEAR = "clear", "无在影响期的处理"
+    UNKNOWN = "unknown", "有处理而日期不详，须向决定机关查明"
+    NOT_FOUND = "not_found", "没有这名干部的登记"
+    AMBIGUOUS = "ambiguous", "同名多人，请以身份证号查询"
+
+
+class Judgement(models.TextChoices):
+    """HR's own (干部任用条例第二十四条第六项: 期满影响使用的除外)."""
+
+    SUITABLE = "suitable", "适合使用"
+    UNSUITABLE = "unsuitable", "暂不适合使用"

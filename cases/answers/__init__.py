@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cases.answers import clue, deciding, decision, effects, initiation, investigation
+from cases.answers import clue, deciding, decision, effects, initiation, investigation, redress
 
-__all__ = ["clue", "deciding", "decision", "effects", "initiation", "investigation"]
+__all__ = ["clue", "deciding", "decision", "effects", "initiation", "investigation", "redress"]

@@ -75,7 +75,7 @@ def _own_document(case: Case, made: Decision, occasion: Occasion) -> OfficialDoc
         return issue(case, "D31E", papers.no_accountability(case, made, on=on), occasion, subject.pk)
     if made.outcome == Outcome.FIRST_FORM:
         return issue(case, "D32", papers.first_form_of_subject(case, made, on=on), occasion, subject.pk)
-    own = list(made.measures.filter(proposed_only=False).values_list("code", flat=True))
+    own = list(made.measures.own().values_list("code", flat=True))
     if not own:
         return None
     if subject.track == Track.SUPERVISORY:

@@ -26,10 +26,11 @@ from cases.models.fact import (
 )
 from cases.models.hearing import DefencePoint, Hearing, Report
 from cases.models.initiation import ClueJoin, EarlyEnd, Extension, Supplement
+from cases.models.redress import Appeal, Correction
 from cases.models.talk import TalkRecord
 
 __all__ = [
-    "Attribution", "BreakExplanation", "Campaign", "Case", "CaseContent", "CaseGrant", "CauseFinding", "Circumstance", "Clue", "ClueJoin", "ClueRespondent",
+    "Appeal", "Attribution", "BreakExplanation", "Campaign", "Case", "CaseContent", "CaseGrant", "CauseFinding", "Circumstance", "Clue", "ClueJoin", "ClueRespondent", "Correction",
     "Decision", "DefencePoint", "Deliberation", "Dispatch", "EarlyEnd", "Evidence", "Extension", "ExternalDecision", "Fact", "FactEvidence", "FirstForm", "Hearing",
     "Inquiry", "InvestigationPlan", "Measure", "Proposal", "Recusal", "Referral", "Report", "SpeakerView",
     "Subject", "Supplement", "TalkRecord", "TeamMember", "ThresholdTest", "TrailEvent", "Verification",

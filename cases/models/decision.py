@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from cases.enums import Outcome
+from cases.enums import DecisionStanding, Outcome, RedressResult
 from cases.models.case import Case, Subject
 from cases.querysets import CaseContentQuerySet, SubjectContentQuerySet
 from wenze.documents.models import OfficialDocument
@@ -114,6 +114,7 @@ class Decision(models.Model):
     served_on = models.DateField("送达日", null=True, blank=True)
     announced_on = models.DateField("宣布日", null=True, blank=True)
     remedy_until = models.DateField("救济期限", null=True, blank=True)
+    standing = models.CharField("效力", max_length=10, choices=DecisionStanding, default=DecisionStanding.STANDING)
 
     objects = SubjectContentQuerySet.as_manager()
 
@@ -129,8 +130,23 @@ class Decision(models.Model):
         return self.subject.case.commission_id
 
 
+class MeasureQuerySet(CaseContentQuerySet):
+    """Measures of decisions."""
+
+    case_path = "decision__subject__case"
+
+    def own(self) -> Any:
+        """Those decided here that stand: not the proposals, not what an appeal or a correction ended."""
+        return self.filter(proposed_only=False, ended_on__isnull=True)
+
+
 class Measure(models.Model):
-    """One measure of a decision: decided here, or proposed to the body that may (its period begins with that body's day)."""
+    """One measure of a decision: decided here, or proposed to the body that may (its period begins with that body's day).
+
+    What an appeal or a correction puts in its place says so (``replaces``) and counts from the original day
+    (``counts_from``) once the principal has confirmed the influence period (``confirmed_on``); what it ended stays on
+    record with its day, and is void from the start from that confirmation on (``void_from``; law.md §3.1).
+    """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     decision = models.ForeignKey(Decision, verbose_name="决定", on_delete=models.PROTECT, related_name="measures")
@@ -145,11 +161,17 @@ class Measure(models.Model):
     last_restricted_day = models.DateField("最后受限日", null=True, blank=True)
     release_date = models.DateField("可用日", null=True, blank=True)
     restriction = models.CharField("限制", max_length=300, blank=True)
+    replaces = models.ForeignKey(
+        "self", verbose_name="所取代的措施", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    counts_from = models.DateField("影响期起算日", null=True, blank=True)
+    confirmed_on = models.DateField("影响期确认日", null=True, blank=True)
+    ended_on = models.DateField("变更或者撤销日", null=True, blank=True)
+    ended_as = models.CharField("变更或者撤销", max_length=10, choices=RedressResult, blank=True)
+    ended_by = models.CharField("变更或者撤销的文号", max_length=80, blank=True)
+    void_from = models.DateField("影响期自始不存在的确认日", null=True, blank=True)
 
-    class DecisionContentQuerySet(CaseContentQuerySet):
-        case_path = "decision__subject__case"
-
-    objects = DecisionContentQuerySet.as_manager()
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "处理措施"
@@ -158,6 +180,9 @@ class Measure(models.Model):
             models.UniqueConstraint(fields=("decision", "code"), name="measure_once_a_decision"),
             models.CheckConstraint(
                 condition=Q(proposed_only=True) | Q(decided_on__isnull=False), name="own_measure_has_its_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=False) | Q(void_from__isnull=True), name="measure_void_after_it_ended"
             ),
         )
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cases.enums import DispatchKind
+from cases.enums import DispatchKind, RedressResult
 from cases.models.case import Case, Subject
 from cases.models.decision import Measure
 from cases.models.matter import OfCase
@@ -40,6 +40,7 @@ class Dispatch(OfCase, models.Model):
     reply_due_on = models.DateField("回复期限", null=True, blank=True)
     replied_on = models.DateField("回复日", null=True, blank=True)
     reply = models.TextField("回复内容", blank=True)
+    recalled_on = models.DateField("撤回日", null=True, blank=True)
 
     objects = CaseContentQuerySet.as_manager()
 
@@ -92,6 +93,12 @@ class ExternalDecision(models.Model):
     )
     registered_by = models.ForeignKey(User, verbose_name="登记人", on_delete=models.PROTECT, related_name="+")
     registered_on = models.DateField("登记日")
+    replaces = models.ForeignKey(
+        "self", verbose_name="所变更的决定", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    ended_on = models.DateField("变更或者撤销日", null=True, blank=True)
+    ended_as = models.CharField("变更或者撤销", max_length=10, choices=RedressResult, blank=True)
+    ended_by = models.CharField("变更或者撤销的文号", max_length=80, blank=True)
 
     objects = CaseContentQuerySet.as_manager()
 

@@ -26,13 +26,17 @@ from cases.papers.investigating import (
     request_for_approval,
     tolerance_check,
 )
+from cases.papers.redress import acceptance, appeal_answer, correction
 from cases.papers.words import day, form, measures_in_words
 
 __all__ = [
+    "acceptance",
     "admonishment",
+    "appeal_answer",
     "assignment",
     "catalogue",
     "circular",
+    "correction",
     "day",
     "decision",
     "defence_answers",

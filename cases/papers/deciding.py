@@ -89,7 +89,7 @@ def _facts_and_ground(case: Case, made: Decision) -> list[Block]:
 
 def _own(made: Decision) -> tuple[str, list[Block]]:
     """The measures decided here in one line, and their periods to the day."""
-    own = list(made.measures.filter(proposed_only=False))
+    own = list(made.measures.own())
     periods = [
         f"{measure_name(m.code)}的影响期自{day(m.decided_on)}起，至{day(m.last_restricted_day)}止。"
         for m in own
@@ -128,7 +128,7 @@ def supervisory_decision(case: Case, made: Decision, *, on: dt.date) -> Paper:
     """D20 监察问责决定书, under the head of the supervisory commission, by the articles in force on its day."""
     subject = made.subject
     names, periods = _own(made)
-    grounds = competence.grounds_of(subject, [m.code for m in made.measures.filter(proposed_only=False)], on=on)
+    grounds = competence.grounds_of(subject, [m.code for m in made.measures.own()], on=on)
     blocks = [
         *_facts_and_ground(case, made),
         heading("三、处理决定"),

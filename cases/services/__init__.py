@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from cases.services import deliberation, evidence, exits, hearing, initiation, intake, investigation, moving, report
+from cases.services import (
+    deliberation,
+    evidence,
+    exits,
+    hearing,
+    initiation,
+    intake,
+    investigation,
+    moving,
+    redress,
+    report,
+)
 
-__all__ = ["deliberation", "evidence", "exits", "hearing", "initiation", "intake", "investigation", "moving", "report"]
+__all__ = [
+    "deliberation",
+    "evidence",
+    "exits",
+    "hearing",
+    "initiation",
+    "intake",
+    "investigation",
+    "moving",
+    "redress",
+    "report",
+]

@@ -1,6 +1,7 @@
-"""Execution, tracking, visits."""
+"""Execution, tracking, visits, appointment checks."""
 
 from followup.models.execution import ExecutionItem
-from followup.models.tracking import Tracking, Visit, VisitPlan
+from followup.models.standing import AppointmentAnswer, AppointmentCheck
+from followup.models.tracking import CareAction, Tracking, Visit, VisitPlan
 
-__all__ = ["ExecutionItem", "Tracking", "Visit", "VisitPlan"]
+__all__ = ["AppointmentAnswer", "AppointmentCheck", "CareAction", "ExecutionItem", "Tracking", "Visit", "VisitPlan"]

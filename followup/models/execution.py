@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,6 +15,14 @@ from followup.querysets import FollowupQuerySet
 from wenze.crypto.models import SealedFile
 from wenze.ids import uuid7
 from wenze.people.models import Organization, User
+
+
+class ItemQuerySet(FollowupQuerySet):
+    """Execution items."""
+
+    def open(self) -> Any:
+        """Those still to be done: neither done nor fallen away with the decision they came from."""
+        return self.filter(done_on__isnull=True, void_on__isnull=True)
 
 
 class ExecutionItem(OfCase, models.Model):
@@ -27,6 +37,7 @@ class ExecutionItem(OfCase, models.Model):
     dispatch = models.ForeignKey(
         Dispatch, verbose_name="送办", null=True, blank=True, on_delete=models.PROTECT, related_name="items"
     )
+    redress_id = models.UUIDField("所依据的申诉处理或者纠正", null=True, blank=True)
     kind = models.CharField("事项", max_length=24, choices=ItemKind)
     term = models.CharField("期限规则", max_length=6, blank=True)
     responsible = models.ForeignKey(
@@ -43,11 +54,13 @@ class ExecutionItem(OfCase, models.Model):
     witness = models.CharField("见证人", max_length=60, blank=True)
     attended = models.CharField("参加人员", max_length=300, blank=True)
     late_reason = models.TextField("逾期说明", blank=True)
+    void_on = models.DateField("取消日", null=True, blank=True)
+    void_reason = models.CharField("取消的原因", max_length=200, blank=True)
     confirmed_by = models.ForeignKey(
         User, verbose_name="办结人", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = FollowupQuerySet.as_manager()
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "执行事项"
@@ -56,8 +69,16 @@ class ExecutionItem(OfCase, models.Model):
             models.UniqueConstraint(fields=("decision", "kind", "measure", "dispatch"), name="execution_item_once"),
             models.UniqueConstraint(
                 fields=("decision", "kind"),
-                condition=Q(measure__isnull=True, dispatch__isnull=True),
+                condition=Q(measure__isnull=True, dispatch__isnull=True, redress_id__isnull=True),
                 name="execution_item_once_a_decision",
+            ),
+            models.UniqueConstraint(
+                fields=("redress_id", "kind", "responsible"),
+                condition=Q(redress_id__isnull=False, dispatch__isnull=True),
+                name="execution_item_once_a_redress",
+            ),
+            models.CheckConstraint(
+                condition=Q(void_on__isnull=True) | Q(done_on__isnull=True), name="execution_item_done_or_void"
             ),
         )
         indexes = (models.Index(fields=("responsible", "done_on", "due_on"), name="execution_responsible"),)

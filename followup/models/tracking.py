@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from cases.models import Case, Subject
 from cases.models.matter import OfCase
-from followup.enums import Mood, VisitConclusion, VisitRound, VisitWay
+from followup.enums import CareKind, Mood, VisitConclusion, VisitRound, VisitWay
 from followup.querysets import FollowupQuerySet
 from wenze.crypto.fields import SealedTextField
+from wenze.documents.models import OfficialDocument
 from wenze.ids import uuid7
 from wenze.people.models import User
 
@@ -27,12 +28,24 @@ class Tracking(OfCase, models.Model):
     release_date = models.DateField("可用日", null=True, blank=True)
     last_restricted_day = models.DateField("最后受限日", null=True, blank=True)
     ended_on = models.DateField("跟踪止", null=True, blank=True)
+    end_reason = models.CharField("跟踪终止的原因", max_length=200, blank=True)
+    released_on = models.DateField("影响期满通知日", null=True, blank=True)
+    release_notice = models.ForeignKey(
+        OfficialDocument, verbose_name="影响期满通知", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = FollowupQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "跟踪管理"
         ordering = ("-started_on", "pk")
+        indexes = (
+            models.Index(
+                fields=("release_date",),
+                condition=Q(released_on__isnull=True, ended_on__isnull=True),
+                name="tracking_to_release",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.subject.name}跟踪"
@@ -51,6 +64,8 @@ class VisitPlan(OfCase, models.Model):
     due_on = models.DateField("应访日")
     handler = models.ForeignKey(User, verbose_name="承办人", on_delete=models.PROTECT, related_name="+")
     reason = models.CharField("事由", max_length=200, blank=True)
+    cancelled_on = models.DateField("取消日", null=True, blank=True)
+    cancel_reason = models.CharField("取消的原因", max_length=200, blank=True)
 
     objects = FollowupQuerySet.as_manager()
 
@@ -89,6 +104,9 @@ class Visit(models.Model):
     difficulties = models.TextField("困难诉求", blank=True)
     care = models.TextField("关心关爱措施", blank=True)
     conclusion = models.CharField("结论", max_length=16, choices=VisitConclusion)
+    recommendation = models.ForeignKey(
+        OfficialDocument, verbose_name="使用建议函", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = FollowupQuerySet.as_manager()
 
@@ -102,3 +120,37 @@ class Visit(models.Model):
     @property
     def sealing_key_id(self) -> Any:
         return self.case.data_key_id
+
+
+class CareAction(OfCase, models.Model):
+    """风险防范、跟踪督办、关心关爱、宣传引导: what is done for the person, by whom, by when, and what came of it."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="care_actions")
+    tracking = models.ForeignKey(Tracking, verbose_name="跟踪", on_delete=models.PROTECT, related_name="care_actions")
+    visit = models.ForeignKey(
+        Visit, verbose_name="回访", null=True, blank=True, on_delete=models.PROTECT, related_name="care_actions"
+    )
+    kind = models.CharField("类别", max_length=12, choices=CareKind, default=CareKind.CARE)
+    text = models.TextField("措施")
+    owner = models.CharField("由谁落实", max_length=120)
+    due_on = models.DateField("期限")
+    opened_by = models.ForeignKey(User, verbose_name="提出人", on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField("提出日")
+    done_on = models.DateField("落实日", null=True, blank=True)
+    result = models.TextField("落实情况", blank=True)
+
+    objects = FollowupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "关爱措施"
+        ordering = ("due_on", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(done_on__isnull=True) | ~Q(result=""), name="care_done_says_how"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.tracking.subject.name}{self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("care-action", args=(self.pk,))

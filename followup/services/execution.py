@@ -10,16 +10,15 @@ from cases.enums import Outcome
 from cases.models import Case, Decision
 from cases.papers import day, rectification_notice
 from cases.services.moving import require_seat, take_case_step
-from followup.answers import BEFORE_RELEASE, FIRST_VISIT, plan_item, set_running
-from followup.enums import ItemKind, VisitRound
-from followup.models import ExecutionItem, Tracking, VisitPlan
+from followup import tracking
+from followup.enums import ItemKind
+from followup.models import ExecutionItem
+from followup.planning import plan_item, set_running
 from wenze.access.roles import Role
 from wenze.audit import ledger
-from wenze.deadlines.arithmetic import Term, reckon
 from wenze.documents import services as documents
 from wenze.documents.paper import Paper, pairs
 from wenze.errors import Invalid, NotYours, Stale
-from wenze.law import term
 from wenze.law.remedies import remedy_of
 from wenze.notices import services as notices
 from wenze.terms import services as terms
@@ -86,8 +85,8 @@ def complete_item(
         require_seat(item.case, actor, "handler", "team", Role.CASEMGMT)
     if item.kind == ItemKind.RECTIFY_NOTICE or (item.dispatch_id is not None and item.kind == ItemKind.PROPOSAL_REPLY):
         raise NotYours("该事项另有办理的地方：纠错通知由承办人发出，回复在送办中登记。")
-    if item.done_on is not None:
-        raise Stale("该事项已经办结。")
+    if item.done_on is not None or item.void_on is not None:
+        raise Stale("该事项已经办结或者取消。")
     typed = {"way": way, "recipient": recipient, "witness": witness, "attended": attended, "late_reason": late_reason}
     if wrong := _wrong_in(item, done_on, proof, typed, on):
         raise Invalid(wrong)
@@ -147,13 +146,11 @@ def _served(item: ExecutionItem, actor: User, on: dt.date) -> None:
     decision, subject = item.decision, item.decision.subject
     received_on = item.done_on or on
     decision.served_on = received_on
-    remedy = remedy_of(subject.track) if decision.measures.filter(proposed_only=False).exists() else None
+    remedy = remedy_of(subject.track) if decision.measures.own().exists() else None
     if remedy is not None and decision.outcome == Outcome.ACCOUNTABLE:
         decision.remedy_until = remedy.until(received_on)
     decision.save(update_fields=["served_on", "remedy_until"])
-    for reply in decision.items.filter(
-        kind=ItemKind.PROPOSAL_REPLY, term="T31", due_on__isnull=True, done_on__isnull=True
-    ):
+    for reply in decision.items.open().filter(kind=ItemKind.PROPOSAL_REPLY, term="T31", due_on__isnull=True):
         set_running(reply, received_on, actor)
     document = decision.document
     rows: list[tuple[str, object]] = [
@@ -179,40 +176,11 @@ def _announced(item: ExecutionItem, actor: User, on: dt.date) -> None:
         "D27", commission=item.case.commission, about=item.case, case_id=item.case_id, paper=_paper(item, "宣布记录", rows, on),
         on=on, actor=actor, subject_id=item.decision.subject_id,
     )  # fmt: skip
-    waiting = item.decision.items.filter(kind__in=FROM_ANNOUNCEMENT, due_on__isnull=True, done_on__isnull=True)
+    waiting = item.decision.items.open().filter(kind__in=FROM_ANNOUNCEMENT, due_on__isnull=True)
     for written in waiting.select_related("decision__subject__case__handler"):
         set_running(written, item.done_on or on, actor)
-    tracking = Tracking.objects.filter(subject_id=item.decision.subject_id).first()
-    if tracking is not None and item.done_on is not None:
-        plan_visits(tracking, announced_on=item.done_on, actor=actor)
-
-
-def plan_visits(tracking: Tracking, *, announced_on: dt.date, actor: User) -> None:
-    """首次回访 (T29) from the announcement; 影响期满前回访 (T30) reckoned back from the last restricted day."""
-    first = term(FIRST_VISIT)
-    days = {VisitRound.FIRST: reckon(Term(first.amount, first.unit), announced_on).due}
-    if tracking.last_restricted_day is not None:
-        before = term(BEFORE_RELEASE)
-        days[VisitRound.BEFORE_RELEASE] = reckon(Term(before.amount, before.unit), tracking.last_restricted_day).due
-    for planned, due_on in days.items():
-        plan, made = VisitPlan.objects.get_or_create(
-            tracking=tracking, round=planned,
-            defaults={"case": tracking.case, "due_on": due_on, "handler": tracking.case.handler},
-        )  # fmt: skip
-        if made:
-            terms.start(
-                rule="visit",
-                about=plan,
-                on=announced_on,
-                actor=actor,
-                due_on=due_on,
-                title=str(plan),
-                handler=plan.handler,
-            )
-            notices.open_task(
-                commission_id=plan.commission_id, recipient=plan.handler, title=str(plan), url=plan.get_absolute_url(),
-                about=plan, case_id=plan.case_id, step="visit", due_on=due_on, started_by=actor,
-            )  # fmt: skip
+    if hasattr(item.decision.subject, "tracking"):
+        tracking.renew(item.decision.subject, Occasion(actor, on))
 
 
 @transaction.atomic

@@ -24,6 +24,12 @@ class DataKeyManager(models.Manager["DataKey"]):
             kek_id=keys.kek_id(),
         )
 
+    def for_people(self, commission_id: uuid.UUID) -> DataKey:
+        """The key of the personal data that a commission keeps outside its cases (ID numbers); made on first use."""
+        about = f"people:{commission_id}"
+        found = self.filter(commission_id=commission_id, about=about).order_by("pk").first()
+        return found or self.create_for(commission_id=commission_id, about=about)
+
 
 class DataKey(models.Model):
     """The key of one case (or one registered matter), wrapped by the key-encryption key."""

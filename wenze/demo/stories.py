@@ -334,7 +334,7 @@ class Story:
         self.sign(self.case, "decide", world.principal)
 
     def _complete(self, kinds: tuple[str, ...] | None) -> None:
-        rows = ExecutionItem.objects.filter(case=self.case, done_on__isnull=True)
+        rows = ExecutionItem.objects.open().filter(case=self.case)
         for item in rows.filter(kind__in=kinds) if kinds else rows:
             execution.complete_item(
                 item_id=item.pk, done_on=self.day, proof="已办理。", way="direct", recipient="本人", attended="班子成员",

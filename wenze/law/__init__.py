@@ -11,10 +11,11 @@ from wenze.law.data import Measure, Named, Situation, TermRule
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
 __all__ = [
     "Citation", "Measure", "Named", "Situation", "TermRule", "accountability_measures", "circumstances", "cite",
-    "consequence_name", "consequences", "extension_of", "first_form_measures", "measure_name", "measures", "situation_cited", "situation_name", "situations", "term",
+    "consequence_name", "consequences", "extension_of", "first_form_measures", "measure_name", "measures", "situation_cited", "situation_name", "situations", "term", "weights",
 ]  # fmt: skip
 
 
@@ -99,3 +100,9 @@ def accountability_measures(target: str, track: str = "party") -> list[Named]:
 def circumstances() -> tuple[Named, ...]:
     """条例第十七至十九条 in codes."""
     return data.circumstance_rows()
+
+
+def weights(codes: Iterable[str]) -> list[int]:
+    """How heavy a set of measures is, the heaviest first: lists compare as the sets do (the table runs from light to heavy)."""
+    order = list(measures())
+    return sorted((order.index(code) for code in codes), reverse=True)

@@ -66,16 +66,30 @@ class Situation:
 
 
 @dataclass(frozen=True)
+class Period:
+    """One restriction of a measure: so many calendar months, what it says, which ``limit`` it sets (law.md §3)."""
+
+    months: int
+    restriction: str
+    limit: str = ""
+
+
+@dataclass(frozen=True)
 class Measure:
-    """A measure; ``who`` is its column in the table of who may decide (law.md §1.5)."""
+    """A measure; ``who`` is its column in the table of who may decide (law.md §1.5).
+
+    ``probation``: the months of 察看期 within its period; ``stays``: what is said of it for good (开除 is never "released").
+    """
 
     code: str
     name: str
     target: str
     article: str
     kind: str
-    parts: tuple[tuple[int, str], ...]
+    parts: tuple[Period, ...]
     who: tuple[str, ...]
+    probation: int = 0
+    stays: str = ""
 
 
 def _yaml(*parts: str) -> Any:
@@ -137,14 +151,15 @@ def settings() -> dict[str, Any]:
 def measure_rows() -> dict[str, Measure]:
     found = {}
     for row in _yaml("parameters", "measures.yaml")["measures"]:
-        parts = tuple((part["months"], part["restriction"]) for part in row.get("parts", ()))
+        parts = tuple(Period(part["months"], part["restriction"], part["limit"]) for part in row.get("parts", ()))
         if row.get("months"):
-            parts = ((row["months"], row.get("restriction", "")),)
+            parts = (Period(row["months"], row.get("restriction", ""), row.get("limit", "")),)
         if row["code"] == "circulation" and settings()["circulation_months"]:
-            parts = ((settings()["circulation_months"], "当年年度考核不得评优"),)
+            parts = (Period(settings()["circulation_months"], "影响期内从严（本级规定）", "no_promotion"),)
         found[row["code"]] = Measure(
-            row["code"], row["name"], row["target"], row["article"], row["kind"], parts, tuple(row.get("who", ()))
-        )
+            row["code"], row["name"], row["target"], row["article"], row["kind"], parts, tuple(row.get("who", ())),
+            row.get("probation", 0), row.get("stays", ""),
+        )  # fmt: skip
     return found
 
 
@@ -159,6 +174,13 @@ def circumstance_rows() -> tuple[Named, ...]:
 def review_settings() -> dict[str, Any]:
     """提级、联审、审理、回访 by local practice (law.md §7.1, §8)."""
     found: dict[str, Any] = _yaml("parameters", "reviews.yaml")
+    return found
+
+
+@lru_cache(maxsize=1)
+def check_rows() -> dict[str, Any]:
+    """What bars whom from what in the appointment check (law.md §3, §8)."""
+    found: dict[str, Any] = _yaml("parameters", "checks.yaml")
     return found
 
 

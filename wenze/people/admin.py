@@ -14,6 +14,8 @@ from wenze.access.roles import Role
 from wenze.audit import ledger
 from wenze.audit.models import LedgerEntry, Seal
 from wenze.deadlines import clock
+from wenze.errors import Invalid
+from wenze.people.idcard import masked, normal
 from wenze.people.models import Appointment, Cadre, Organization, Post, RoleAssignment, User
 
 admin.site.site_header = "问责办案管理·管理后台"
@@ -52,12 +54,42 @@ class PostAdmin(RecordedAdmin):
     raw_id_fields = ("organization",)
 
 
+class CadreForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A cadre; the ID number is typed here, stored sealed, and shown masked."""
+
+    new_id_number = forms.CharField(label="身份证号", required=False, max_length=24, help_text="不改的留空。")
+
+    class Meta:
+        model = Cadre
+        fields = ("commission", "name", "gender", "born_on", "party_membership", "managed_by", "retired_on", "died_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if shown := masked(self.instance.id_number):
+            self.fields["new_id_number"].help_text = f"已登记 {shown}；不改的留空。"
+
+    def clean_new_id_number(self) -> str:
+        typed: str = self.cleaned_data["new_id_number"]
+        if typed.strip():
+            try:
+                return normal(typed)
+            except Invalid as refusal:
+                raise forms.ValidationError(refusal.fields["id_number"]) from refusal
+        return ""
+
+
 @admin.register(Cadre)
 class CadreAdmin(RecordedAdmin):
+    form = CadreForm
     list_display = ("name", "managed_by", "party_membership", "retired_on")
     list_select_related = ("managed_by",)
     search_fields = ("name", "pinyin")
     raw_id_fields = ("commission", "managed_by")
+
+    def save_model(self, request: HttpRequest, obj: Cadre, form: Any, change: bool) -> None:
+        if typed := form.cleaned_data.get("new_id_number"):
+            obj.set_id_number(typed)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Appointment)

@@ -9,6 +9,7 @@ from wenze.access.policy import Holding
 from wenze.access.roles import Role
 from wenze.people.enums import OrganizationKind
 from wenze.people.models import Cadre, Organization
+from wenze.people.selectors import managed_by_office
 
 STAFF = (
     Role.INSPECTOR, Role.HEAD, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL, Role.LEADER, Role.PRINCIPAL,
@@ -31,4 +32,4 @@ def cadres_of_his_commission(holding: Holding) -> Q:
 
 @policy.allows(Cadre, Role.HR)
 def cadres_his_body_manages(holding: Holding) -> Q:
-    return Q(managed_by_id__in=holding.organizations) | Q(managed_by__children__in=holding.organizations)
+    return managed_by_office(holding.organizations)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from wenze.access.roles import Role
 from wenze.deadlines import clock
+from wenze.people.enums import OrganizationKind
 from wenze.people.models import Appointment, Cadre, Organization, RoleAssignment, User
 
 if TYPE_CHECKING:
     import datetime as dt
+    import uuid
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
 
@@ -58,3 +63,24 @@ def cadre_choices(user: Any, *, empty: str = "（无）") -> list[tuple[Any, str
         held.setdefault(row.cadre_id, f"{'' if now else '原'}{row.post}")
     named = [(cadre.pk, f"{cadre.name}（{held.get(cadre.pk, '无任职登记')}）") for cadre in cadres]
     return [("", empty), *named]
+
+
+def personnel_office_of(cadre: Cadre) -> Organization | None:
+    """The HR organ of the body that manages him: who keeps his personnel file and carries out what changes it.
+
+    Where the managing body has none in the books, the one of the commission's own Party committee.
+    """
+    offices = Organization.objects.filter(kind=OrganizationKind.HR, is_active=True)
+    own = offices.filter(Q(parent_id=cadre.managed_by_id) | Q(directly_led_by_id=cadre.managed_by_id))
+    at_home = offices.filter(commission_id=cadre.commission_id, parent_id=cadre.commission.directly_led_by_id)
+    return own.order_by("pk").first() or at_home.order_by("pk").first()
+
+
+def managed_by_office(offices: Iterable[uuid.UUID]) -> Q:
+    """The cadres whose personnel these HR organs keep: managed by themselves or by the body they belong to."""
+    held = Organization.objects.filter(pk__in=list(offices))
+    return (
+        Q(managed_by_id__in=list(offices))
+        | Q(managed_by_id__in=held.exclude(parent=None).values("parent_id"))
+        | Q(managed_by_id__in=held.exclude(directly_led_by=None).values("directly_led_by_id"))
+    )

@@ -133,6 +133,7 @@ class Outcomes(Inquiry):
         item = ExecutionItem.objects.get(
             decision__subject=self.subjects[code],
             kind=kind,
+            void_on__isnull=True,
             done_on__isnull=True,
         )
         execution.complete_item(
@@ -191,7 +192,7 @@ class Outcomes(Inquiry):
         ):  # fmt: skip
             self.complete(code, kind, on)
         self.complete("C1", "formalities", dt.date(2026, 8, 6), late_reason="离任审计交接拖延，已责令说明")
-        for item in ExecutionItem.objects.filter(case=self.case, done_on__isnull=True).exclude(kind="sanction_report"):
+        for item in ExecutionItem.objects.open().filter(case=self.case).exclude(kind="sanction_report"):
             done_on = (item.due_on or dt.date(2026, 7, 10)) - dt.timedelta(days=3)
             execution.complete_item(
                 item_id=item.pk,

@@ -8,7 +8,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from wenze.crypto.fields import BlindIndexField, SealedTextField, blind_index
+from wenze.crypto.models import DataKey
 from wenze.ids import uuid7
+from wenze.people import idcard
 from wenze.people.enums import PartyMembership
 from wenze.people.models.organization import Organization, Post
 from wenze.people.pinyin import pinyin
@@ -34,6 +37,8 @@ class Cadre(models.Model):
     )
     retired_on = models.DateField("退休日期", null=True, blank=True)
     died_on = models.DateField("去世日期", null=True, blank=True)
+    id_number = SealedTextField("身份证号", blank=True)
+    id_number_index = BlindIndexField("身份证号指纹", db_index=True)
 
     objects = CadreQuerySet.as_manager()
 
@@ -49,8 +54,23 @@ class Cadre(models.Model):
         self.pinyin = pinyin(self.name)
         super().save(*args, **kwargs)
 
+    @property
+    def sealing_key_id(self) -> Any:
+        """The key of the personal data in the books of his commission."""
+        return DataKey.objects.for_people(self.commission_id).pk
+
+    def set_id_number(self, number: str) -> None:
+        """Set the number and its fingerprint, by which it is found. Raises ``Invalid`` where it is none (GB 11643)."""
+        self.id_number = idcard.normal(number) if number.strip() else ""
+        self.id_number_index = id_number_index(number)
+
     def is_retired_on(self, day: dt.date) -> bool:
         return self.retired_on is not None and self.retired_on <= day
+
+
+def id_number_index(number: str) -> str:
+    """The fingerprint under which a cadre is found by his ID number."""
+    return blind_index("cadre.id_number", idcard.normal(number)) if number.strip() else ""
 
 
 class Appointment(models.Model):

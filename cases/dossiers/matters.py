@@ -32,15 +32,15 @@ QUESTIONS = {
 AFTER_THE_MEETING = ("deliberate", "request_pre_review", "approve_by_committee", "decide")
 
 
-def _day(day: dt.date | None) -> str:
+def day_of(day: dt.date | None) -> str:
     return f"{day:%Y年%-m月%-d日}" if day else "（无）"
 
 
-def _pairs(key: str, title: str, *pairs: tuple[str, Any]) -> Section:
+def pairs_of(key: str, title: str, *pairs: tuple[str, Any]) -> Section:
     return Section(key=key, title=title, pairs=[[label, str(value) or "（无）"] for label, value in pairs])
 
 
-def _table(key: str, title: str, head: list[str], rows: list[list[Any]]) -> Section:
+def table_of(key: str, title: str, head: list[str], rows: list[list[Any]]) -> Section:
     return Section(key=key, title=title, table=[head, *[[str(cell) for cell in row] for row in rows]])
 
 
@@ -49,24 +49,24 @@ def clue_dossier(clue: Clue, step: str) -> Dossier:
     """The clue as its leaders read it; verification and assessment appear from their own steps on."""
     question, not_asked = QUESTIONS[step]
     sections = [
-        _pairs(
+        pairs_of(
             "clue",
             "线索",
             ("编号", clue.number),
             ("名称", clue.title),
             ("来源", clue.get_source_display()),
             ("来文字号", clue.source_reference),
-            ("收到日", _day(clue.received_on)),
-            ("须回复日", _day(clue.reply_due_on)),
+            ("收到日", day_of(clue.received_on)),
+            ("须回复日", day_of(clue.reply_due_on)),
             ("摘要", clue.summary),
         ),
-        _table(
+        table_of(
             "respondents",
             "被反映对象",
             ["对象", "反映的问题"],
             [[row, row.allegation] for row in clue.respondents.select_related("cadre", "organization").order_by("pk")],
         ),
-        _pairs(
+        pairs_of(
             "assignment",
             "分办",
             ("承办室", clue.office or ""),
@@ -74,15 +74,15 @@ def clue_dossier(clue: Clue, step: str) -> Dossier:
             ("会商意见", clue.consultation),
         ),
     ]
-    brief = [clue.title, f"{clue.get_source_display()}，{_day(clue.received_on)}收到", clue.summary[:80]]
+    brief = [clue.title, f"{clue.get_source_display()}，{day_of(clue.received_on)}收到", clue.summary[:80]]
     verification = getattr(clue, "verification", None)
     if step in ("plan_verification", "assess_clue") and verification is not None:
         members = "、".join(verification.members.order_by("pinyin", "pk").values_list("name", flat=True))
-        sections.append(_pairs("verification", "初步核实", ("方案", verification.plan), ("人员", members)))
+        sections.append(pairs_of("verification", "初步核实", ("方案", verification.plan), ("人员", members)))
     if step == "assess_clue":
         if verification is not None:
             sections.append(
-                _pairs("findings", "初核结果", ("情况", verification.findings), ("意见", verification.conclusion))
+                pairs_of("findings", "初核结果", ("情况", verification.findings), ("意见", verification.conclusion))
             )
         sections.extend(_assessment(clue))
         brief = [clue.title, f"出口：{Exit(clue.exit).label}" if clue.exit else "未选出口", clue.exit_reason[:80]]
@@ -94,7 +94,7 @@ def _assessment(clue: Clue) -> list[Section]:
     test = getattr(clue, "threshold", None)
     if test is not None:
         sections.append(
-            _pairs(
+            pairs_of(
                 "threshold", "门槛判定",
                 ("情形", situation_name(test.situation)), ("行为", "成立" if test.act else "不成立"), ("行为依据", test.act_basis),
                 ("后果", "、".join(map(consequence_name, test.consequences))), ("后果依据", test.consequence_basis), ("轨道", test.get_track_display()),
@@ -102,15 +102,15 @@ def _assessment(clue: Clue) -> list[Section]:
             )
         )  # fmt: skip
     sections.append(
-        _pairs(
+        pairs_of(
             "exit", "研判意见",
-            ("出口", Exit(clue.exit).label if clue.exit else ""), ("理由", clue.exit_reason), ("暂存至", _day(clue.hold_until)),
+            ("出口", Exit(clue.exit).label if clue.exit else ""), ("理由", clue.exit_reason), ("暂存至", day_of(clue.hold_until)),
         )
     )  # fmt: skip
     forms = clue.first_forms.select_related("respondent__cadre", "respondent__organization").order_by("pk")
     if forms:
         sections.append(
-            _table(
+            table_of(
                 "first_forms", "第一种形态处理", ["对象", "措施", "整改要求", "期限"],
                 [[row.respondent, measure_name(row.measure), row.rectification, row.due_on] for row in forms],
             )
@@ -118,7 +118,7 @@ def _assessment(clue: Clue) -> list[Section]:
     referrals = clue.referrals.order_by("pk")
     if referrals:
         sections.append(
-            _table(
+            table_of(
                 "referrals",
                 "移送",
                 ["接收机关", "理由", "案号"],
@@ -128,7 +128,7 @@ def _assessment(clue: Clue) -> list[Section]:
     inquiries = clue.inquiries.order_by("pk")
     if inquiries:
         sections.append(
-            _table(
+            table_of(
                 "inquiries", "谈话函询", ["对象", "方式", "事项"],
                 [[row.respondent, "函询" if row.by_letter else "谈话", row.questions] for row in inquiries],
             )
@@ -143,7 +143,7 @@ def case_dossier(case: Case, step: str) -> Dossier:
     subjects = list(case.subjects.pursued().select_related(*outcomes.READ).order_by("position", "pk"))
     names = "、".join(subject.name for subject in subjects)
     sections = [
-        _pairs(
+        pairs_of(
             "case", "案件",
             ("案号", case.number), ("名称", case.title), ("轨道", case.get_track_display()),
             ("情形", situation_name(case.situation)), ("承办室", case.office), ("承办人", case.handler), ("要情", case.brief),
@@ -163,7 +163,7 @@ def case_dossier(case: Case, step: str) -> Dossier:
 
 
 def _subjects_table(subjects: Any) -> Section:
-    return _table(
+    return table_of(
         "subjects", "问责对象", ["对象", "行为时单位及职务", "行为日", "失职失责行为", "拟认定责任"],
         [[s.name, s.post_at_the_time, s.act_on, s.act, s.get_tier_display()] for s in subjects],
     )  # fmt: skip
@@ -174,7 +174,7 @@ def supplement_dossier(row: Supplement, step: str) -> Dossier:
     """The subjects of a later batch, beside the case they join."""
     subjects = list(row.subjects.select_related("cadre", "organization").order_by("position", "pk"))
     sections = [
-        _pairs("case", "案件", ("案号", row.case.number), ("名称", row.case.title), ("补充启动的理由", row.reason)),
+        pairs_of("case", "案件", ("案号", row.case.number), ("名称", row.case.title), ("补充启动的理由", row.reason)),
         _subjects_table(subjects),
     ]
     brief = [row.case.title, f"补充对象{len(subjects)}个：{'、'.join(s.name for s in subjects)}", row.reason[:80]]
@@ -185,7 +185,7 @@ def supplement_dossier(row: Supplement, step: str) -> Dossier:
 def extension_dossier(row: Extension, step: str) -> Dossier:
     """Which inquiry needs more time, and why."""
     whom = str(row.supplement) if row.supplement else "首批对象"
-    sections = [_pairs("extension", "延长调查期限", ("案号", row.case.number), ("批次", whom), ("理由", row.reason))]
+    sections = [pairs_of("extension", "延长调查期限", ("案号", row.case.number), ("批次", whom), ("理由", row.reason))]
     brief = [row.case.title, whom, row.reason[:80]]
     return Dossier(step=step, question="是否同意延长调查期限？", not_asked="只能延长一次，不是对问题的认定。", brief=brief, sections=sections)  # fmt: skip
 
@@ -194,7 +194,7 @@ def extension_dossier(row: Extension, step: str) -> Dossier:
 def early_end_dossier(row: EarlyEnd, step: str) -> Dossier:
     """Who leaves the case, where to, and why."""
     sections = [
-        _pairs(
+        pairs_of(
             "end", "对象另行了结",
             ("案号", row.case.number), ("对象", row.subject.name), ("去向", row.get_outcome_display()),
             ("接收机关", row.to_organization or ""), ("立案案号", row.filed_number), ("理由", row.reason),
@@ -210,7 +210,7 @@ def _plan(case: Case) -> list[Section]:
         return []
     team = "、".join(str(member) for member in case.team.filter(until_on__isnull=True).select_related("user"))
     return [
-        _pairs(
+        pairs_of(
             "plan", "调查方案", ("调查组", team), ("范围", plan.scope), ("步骤", plan.steps), ("安全保密", plan.safety)
         )
     ]
@@ -226,7 +226,7 @@ def _findings(case: Case, subjects: list[Any]) -> list[Section]:
         ]
         for fact in facts
     ]
-    sections = [_table("facts", "四个事实", ["类别", "事实", "证据"], rows)]
+    sections = [table_of("facts", "四个事实", ["类别", "事实", "证据"], rows)]
     attributions = [
         [
             subject.name,
@@ -240,33 +240,33 @@ def _findings(case: Case, subjects: list[Any]) -> list[Section]:
         for item in subject.attributions.standing().select_related("duty", "event").order_by("pk")
     ]
     sections.append(
-        _table("attributions", "责任认定", ["对象", "职责", "行为", "决策执行监管", "层次", "执行情况"], attributions)
+        table_of("attributions", "责任认定", ["对象", "职责", "行为", "决策执行监管", "层次", "执行情况"], attributions)
     )
     explained = case.break_explanations.select_related("explained_by").order_by("pk")
     if explained:
         named = {item.code: item.text for item in breaks_of(case)}
         rows = [[named.get(row.code, "（已补齐）"), row.reason, row.explained_by] for row in explained]
-        sections.append(_table("breaks", "断点说明", ["断点", "说明", "说明人"], rows))
+        sections.append(table_of("breaks", "断点说明", ["断点", "说明", "说明人"], rows))
     circumstances = [
         [subject.name, CircumstanceKind(item.kind).label, item.text]
         for subject in subjects
         for item in subject.circumstances.order_by("pk")
     ]
     if circumstances:
-        sections.append(_table("circumstances", "情节", ["对象", "类别", "情况"], circumstances))
+        sections.append(table_of("circumstances", "情节", ["对象", "类别", "情况"], circumstances))
     hearings = [
         [
             subject.name,
-            _day(hearing.met_on),
+            day_of(hearing.met_on),
             hearing.get_opinion_display(),
             "；".join(f"第{p.position}点{'采纳' if p.adopted else '不采纳'}：{p.answer}" for p in hearing.points.all()),
         ]
         for subject in subjects
         if (hearing := getattr(subject, "hearing", None))
     ]
-    sections.append(_table("hearings", "见面和申辩", ["对象", "见面日", "签署意见", "申辩答复"], hearings))
+    sections.append(table_of("hearings", "见面和申辩", ["对象", "见面日", "签署意见", "申辩答复"], hearings))
     sections.append(
-        _table(
+        table_of(
             "proposals", "处理意见", ["对象", "结果", "措施", "理由"],
             [
                 [s.name, Outcome(p.outcome).label, "、".join(outcomes.in_words(p)), _reasoned(p)]
@@ -283,7 +283,7 @@ def _reasoned(proposal: Proposal) -> str:
     if proposal.removed_posts:
         parts.append(f"涉及职务：{proposal.removed_posts}")
     if proposal.requirement:
-        parts.append(f"要求：{proposal.requirement}（期限{_day(proposal.due_on)}）")
+        parts.append(f"要求：{proposal.requirement}（期限{day_of(proposal.due_on)}）")
     return "；".join(parts)
 
 
@@ -293,11 +293,11 @@ def _report(case: Case) -> list[Section]:
         return []
     parts = [(str(report._meta.get_field(part).verbose_name), getattr(report, part)) for part in report.PARTS]
     return [
-        _pairs("report", f"调查报告（第{report.version}版）", *parts),
-        _pairs(
+        pairs_of("report", f"调查报告（第{report.version}版）", *parts),
+        pairs_of(
             "discussion", "集体讨论和签名",
-            ("讨论日", _day(report.discussed_on)), ("人员", report.discussed_by), ("意见", report.discussion),
-            ("签名", report.signed_by), ("签名日", _day(report.signed_on)),
+            ("讨论日", day_of(report.discussed_on)), ("人员", report.discussed_by), ("意见", report.discussion),
+            ("签名", report.signed_by), ("签名日", day_of(report.signed_on)),
         ),
     ]  # fmt: skip
 
@@ -307,13 +307,13 @@ def _meeting(case: Case) -> list[Section]:
     if meeting is None:
         return []
     return [
-        _pairs(
+        pairs_of(
             "meeting", f"集体研究（第{meeting.round}次）",
-            ("时间", _day(meeting.held_on)), ("地点", meeting.place), ("议题", meeting.agenda), ("主持", meeting.chair),
+            ("时间", day_of(meeting.held_on)), ("地点", meeting.place), ("议题", meeting.agenda), ("主持", meeting.chair),
             ("应到实到", f"应到{meeting.expected}人，实到{len(meeting.present)}人"), ("回避", "、".join(meeting.recused)),
             ("结论", meeting.conclusion),
         ),
-        _table(
+        table_of(
             "views", "各人意见", ["发言人", "态度", "意见"],
             [[view.speaker, "同意" if view.agrees else "不同意", view.view] for view in meeting.views.order_by("position", "pk")],
         ),
