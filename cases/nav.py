@@ -11,3 +11,9 @@ NAV.register(
     NavEntry("办理", "线索处置", "search", "clues", frozenset(READERS) - {Role.TRIAL, Role.SUPERIOR}, order=20),
 )
 NAV.register("cases", NavEntry("办理", "问责案件", "folder2-open", "cases", frozenset(READERS), order=30))
+NAV.register(
+    "elsewhere",
+    NavEntry(
+        "办理", "其他机关的决定", "building", "elsewhere-list", frozenset({Role.CASEMGMT, Role.PRINCIPAL}), order=40
+    ),
+)

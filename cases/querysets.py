@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 
 from cases.enums import CaseState
 from wenze.access.querysets import ScopedQuerySet
@@ -73,3 +74,12 @@ class SubjectLinkQuerySet(LinkQuerySet):
     """Links that hang on a subject."""
 
     case_path = "subject__case"
+
+
+class ElsewhereQuerySet(CaseContentQuerySet):
+    """Other bodies' decisions: those on our letters with the case, those nobody asked for by their own rule."""
+
+    def visible_to(self, user: Any) -> Any:
+        content = apps.get_model("cases", "CaseContent")._default_manager.visible_to(user)
+        own = ScopedQuerySet.visible_to(self, user)
+        return self.filter(Q(case__in=content.values("pk")) | Q(pk__in=own.order_by().values("pk")))

@@ -13,7 +13,16 @@ from typing import Any
 from django.db.models import Q
 
 from cases.enums import CaseState
-from cases.models import Case, CaseContent, CaseGrant, Clue, Recusal, TeamMember, Verification
+from cases.models import (
+    Case,
+    CaseContent,
+    CaseGrant,
+    Clue,
+    ExternalDecision,
+    Recusal,
+    TeamMember,
+    Verification,
+)
 from wenze.access import policy
 from wenze.access.policy import Holding
 from wenze.access.roles import Role
@@ -165,3 +174,8 @@ def requests_addressed_to_the_committee(holding: Holding) -> Q:
 @policy.allows(OffSystemApproval, *READERS)
 def instructions_on_what_he_sees(holding: Holding) -> Q:
     return Q(case_id__in=Case.objects.visible_to(holding.user).values("pk"))
+
+
+@policy.allows(ExternalDecision, Role.CASEMGMT, Role.PRINCIPAL)
+def decisions_that_nobody_asked_for(holding: Holding) -> Q:
+    return Q(case__isnull=True, commission_id=holding.user.commission_id)

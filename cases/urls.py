@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import cases, chain, clues, concluding, initiating
+from cases.views import cases, chain, clues, concluding, elsewhere, initiating, redress
 from cases.views import investigating as work
 
 CASE = "cases/<uuid:pk>/"
@@ -36,6 +36,15 @@ urlpatterns = [
     path(f"{CASE}subjects/<uuid:subject_id>/end/", initiating.end_early, name="case-end-early"),
     path("cases/dispatch/<uuid:pk>/", initiating.dispatch, name="dispatch"),
     path("cases/dispatch/<uuid:pk>/consent/", initiating.consent, name="dispatch-consent"),
+    path(f"{CASE}appeals/new/", redress.file_appeal, name="case-appeal"),
+    path(f"{CASE}subjects/<uuid:subject_id>/correct/", redress.propose_correction, name="case-correct"),
+    path("cases/appeals/<uuid:pk>/", redress.appeal, name="appeal"),
+    path("cases/corrections/<uuid:pk>/", redress.correction, name="correction"),
+    path("cases/<slug:kind>/<uuid:pk>/scan/", redress.scan, name="redress-scan"),
+    path("cases/<slug:kind>/<uuid:pk>/press/<slug:step>/", redress.press, name="redress-press"),
+    path("cases/elsewhere/", elsewhere.register, name="elsewhere-list"),
+    path("cases/elsewhere/add/", elsewhere.add, name="elsewhere-add"),
+    path("cases/elsewhere/<uuid:pk>/", elsewhere.one, name="elsewhere"),
     path(f"{CASE}team/", work.team, name="case-team"),
     path(f"{CASE}declare/", work.declare, name="case-declare"),
     path(f"{CASE}recuse/", work.recuse, name="case-recuse"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from followup.enums import ItemKind
-from followup.models import ExecutionItem
+from followup.models import ExecutionItem, PostFormality
 from wenze.notices import services as notices
 from wenze.people.selectors import personnel_office_of
 from wenze.terms import services as terms
@@ -39,13 +40,25 @@ def plan_item(
     due_on: dt.date | None = None, measure: Measure | None = None, dispatch: Dispatch | None = None, redress_id: Any = None,
 ) -> ExecutionItem:  # fmt: skip
     """List one thing to be done: by a term of the law counted from ``since``, by a set day, or without either yet."""
-    item, _ = ExecutionItem.objects.get_or_create(
+    item, made = ExecutionItem.objects.get_or_create(
         decision=decision, kind=kind, measure=measure, dispatch=dispatch, redress_id=redress_id,
         defaults={"case": decision.subject.case, "term": term, "responsible": responsible_for(decision, kind)},
     )  # fmt: skip
+    if made and kind == ItemKind.FORMALITIES:
+        _list_posts(item)
     if item.due_on is None and (due_on is not None or (term and since is not None)):
         set_running(item, since or occasion.on, occasion.actor, due_on=due_on)
     return item
+
+
+def _list_posts(item: ExecutionItem) -> None:
+    """A removal lists its posts: each is taken away by its own procedure."""
+    named = getattr(item.decision.subject, "proposal", None)
+    posts = re.split(r"[、，,；;]+", named.removed_posts) if named is not None else []
+    PostFormality.objects.bulk_create(
+        PostFormality(case=item.case, item=item, position=position, post=post.strip()[:120])
+        for position, post in enumerate(dict.fromkeys(filter(str.strip, posts)), 1)
+    )
 
 
 def set_running(item: ExecutionItem, since: dt.date, actor: User, *, due_on: dt.date | None = None) -> None:

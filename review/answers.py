@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cases import gates
+from cases.answers.redress import TOOK_PART
 from cases.enums import CaseState
 from cases.models import Case, TeamMember
 from cases.papers import measures_in_words
 from review import selectors
 from review.enums import PreReviewOpinion
 from wenze.law import data
+from wenze.people.models import User
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cases.models import Appeal
     from wenze.workflow.procedure import Occasion
 
 
@@ -113,3 +116,9 @@ def adjudication_incomplete(case: Case, occasion: Occasion) -> Iterator[str]:
             yield f"{person}应当回避"
     if row.given_on is None:
         yield "审理意见尚未出具"
+
+
+@TOOK_PART.entry("review")
+def who_reviewed_the_case(appeal: Appeal) -> Iterator[str]:
+    """Those who adjudicated the case do not examine its appeal."""
+    yield from User.objects.filter(pk__in=appeal.case.adjudications.values("adjudicators")).values_list("name", flat=True)

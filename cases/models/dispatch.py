@@ -12,7 +12,7 @@ from cases.enums import DispatchKind, RedressResult
 from cases.models.case import Case, Subject
 from cases.models.decision import Measure
 from cases.models.matter import OfCase
-from cases.querysets import CaseContentQuerySet
+from cases.querysets import CaseContentQuerySet, ElsewhereQuerySet
 from wenze.documents.models import OfficialDocument
 from wenze.ids import uuid7
 from wenze.people.models import Cadre, Organization, User
@@ -100,7 +100,7 @@ class ExternalDecision(models.Model):
     ended_as = models.CharField("变更或者撤销", max_length=10, choices=RedressResult, blank=True)
     ended_by = models.CharField("变更或者撤销的文号", max_length=80, blank=True)
 
-    objects = CaseContentQuerySet.as_manager()
+    objects = ElsewhereQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "其他机关的决定"

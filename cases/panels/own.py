@@ -12,6 +12,7 @@ from cases.drawing import picture
 from cases.enums import CaseState, FactKind, Power
 from cases.models import Case, CaseContent
 from cases.panels import PANELS, Panel
+from cases.services.redress import AFTER_DECISION
 from cases.versions import changes_between
 from cases.views.facts import history_of
 from tolerance import selectors as tolerance
@@ -171,6 +172,16 @@ def decision(case: Case, user: Any) -> dict[str, Any]:
     return {"rows": rows, "dispatches": sent.prefetch_related("decisions")}
 
 
+def redress(case: Case, user: Any) -> dict[str, Any]:
+    related = ("decision__subject__cadre", "decision__subject__organization", "document")
+    return {
+        "appeals": case.appeals.select_related(*related),
+        "corrections": case.corrections.select_related(*related),
+        "may_file": case.state in AFTER_DECISION and seats.sits(user, Role.CASEMGMT, case),
+        "decided": case.subjects.filter(decision__outcome="accountable").select_related("cadre", "organization"),
+    }
+
+
 def approvals(case: Case, user: Any) -> dict[str, Any]:
     return {
         "approvals": Approval.objects.visible_to(user).filter(case_id=case.pk).prefetch_related("signatures__signer"),
@@ -205,6 +216,14 @@ _panel("proposal", "拟处理", proposal, 80, content=True)
 _panel("report", "报告", report, 90, content=True)
 _panel("deliberation", "集体研究", deliberation, 110, content=True)
 _panel("decision", "决定", decision, 120, content=True)
+_panel(
+    "redress",
+    "申诉和纠正",
+    redress,
+    125,
+    content=True,
+    count=lambda case: case.appeals.count() + case.corrections.count(),
+)
 _panel("approvals", "审批", approvals, 140)
 _panel("documents", "文书", documents, 150, content=True)
 _panel("history", "记录", history, 160)

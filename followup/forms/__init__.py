@@ -1,6 +1,10 @@
 """What is filled in after the decision."""
 
-from followup.forms.execution import ItemForm, RectifyNoticeForm
-from followup.forms.tracking import VisitForm
+from followup.forms.checks import CheckForm, JudgementForm
+from followup.forms.execution import DeferForm, ItemForm, PostForm, RectifyNoticeForm
+from followup.forms.tracking import CareDoneForm, CareForm, ExtraVisitForm, VisitForm
 
-__all__ = ["ItemForm", "RectifyNoticeForm", "VisitForm"]
+__all__ = [
+    "CareDoneForm", "CareForm", "CheckForm", "DeferForm", "ExtraVisitForm", "ItemForm", "JudgementForm", "PostForm",
+    "RectifyNoticeForm", "VisitForm",
+]  # fmt: skip

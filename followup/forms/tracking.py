@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from followup.enums import Mood, VisitConclusion, VisitWay
+from followup.enums import CareKind, Mood, VisitConclusion, VisitWay
 from followup.services.visits import VisitRecord
 from wenze.pages.forms import Form
 
@@ -27,3 +27,26 @@ class VisitForm(Form):
 
     def record(self) -> VisitRecord:
         return VisitRecord(**self.values())
+
+
+class CareForm(Form):
+    """关爱措施."""
+
+    kind = forms.ChoiceField(label="类别", choices=CareKind.choices, initial=CareKind.CARE)
+    text = forms.CharField(label="措施", widget=forms.Textarea, max_length=3000)
+    owner = forms.CharField(label="由谁落实", max_length=120)
+    due_on = forms.DateField(label="期限", widget=forms.DateInput)
+
+
+class CareDoneForm(Form):
+    """关爱措施的落实情况."""
+
+    done_on = forms.DateField(label="落实日", widget=forms.DateInput)
+    result = forms.CharField(label="落实情况", widget=forms.Textarea, max_length=3000)
+
+
+class ExtraVisitForm(Form):
+    """增加回访."""
+
+    due_on = forms.DateField(label="应访日", widget=forms.DateInput)
+    reason = forms.CharField(label="事由", max_length=200)

@@ -93,3 +93,37 @@ class ExecutionItem(OfCase, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("execution-item", args=(self.pk,))
+
+
+class PostFormality(OfCase, models.Model):
+    """One post that a removal takes away, by its own procedure and on its own day (law.md §1.3②).
+
+    The Party committee removes, the congress or the consultative conference after nomination, a board by its articles;
+    where the session is still to come, the term is put off with the leader's approval.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="post_formalities")
+    item = models.ForeignKey(ExecutionItem, verbose_name="手续", on_delete=models.PROTECT, related_name="posts")
+    position = models.PositiveSmallIntegerField("次序")
+    post = models.CharField("职务", max_length=120)
+    body = models.CharField("办理机关", max_length=120, blank=True)
+    done_on = models.DateField("办结日", null=True, blank=True)
+    deferred_until = models.DateField("延至", null=True, blank=True)
+    deferred_reason = models.CharField("延期的原因", max_length=200, blank=True)
+    deferred_by = models.ForeignKey(
+        User, verbose_name="批准延期的领导", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = FollowupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "逐个职务的手续"
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("item", "post"), name="post_once_an_item"),)
+
+    def __str__(self) -> str:
+        return self.post
+
+    def get_absolute_url(self) -> str:
+        return reverse("post-formality", args=(self.pk,))

@@ -85,7 +85,7 @@ class VisitPlan(OfCase, models.Model):
         return reverse("visit-plan", args=(self.pk,))
 
 
-class Visit(models.Model):
+class Visit(OfCase, models.Model):
     """A held visit (D46): two visitors, the talk sealed, a conclusion (law.md §8)."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -120,6 +120,9 @@ class Visit(models.Model):
     @property
     def sealing_key_id(self) -> Any:
         return self.case.data_key_id
+
+    def get_absolute_url(self) -> str:
+        return self.plan.get_absolute_url()
 
 
 class CareAction(OfCase, models.Model):

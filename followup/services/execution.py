@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from cases.enums import Outcome
 from cases.models import Case, Decision
@@ -12,12 +13,14 @@ from cases.papers import day, rectification_notice
 from cases.services.moving import require_seat, take_case_step
 from followup import tracking
 from followup.enums import ItemKind
-from followup.models import ExecutionItem
+from followup.models import ExecutionItem, PostFormality
 from followup.planning import plan_item, set_running
 from wenze.access.roles import Role
 from wenze.audit import ledger
+from wenze.crypto import files
 from wenze.documents import services as documents
-from wenze.documents.paper import Paper, pairs
+from wenze.documents.models import OfficialDocument
+from wenze.documents.paper import Paper, pairs, table
 from wenze.errors import Invalid, NotYours, Stale
 from wenze.law.remedies import remedy_of
 from wenze.notices import services as notices
@@ -28,9 +31,17 @@ if TYPE_CHECKING:
     import datetime as dt
     import uuid
 
+    from django.core.files.uploadedfile import UploadedFile
+
     from wenze.people.models import User
 
 
+DELIVERED = (ItemKind.SERVICE, ItemKind.REDRESS_SERVICE)
+SCANNED = (ItemKind.SELF_CRITICISM, ItemKind.WRITTEN_INSPECTION)
+"""Received papers (D28): they are scanned and registered, not rendered."""
+FILED = (ItemKind.INTEGRITY_FILE, ItemKind.PERSONNEL_FILE)
+"""What goes into a file goes with a list of what was handed over, and to whom (D30)."""
+TO_FILE = ("D19", "D20", "D22", "D26", "D27", "D35", "D36", "D37")
 FROM_ANNOUNCEMENT = (ItemKind.SELF_CRITICISM, ItemKind.WRITTEN_INSPECTION)
 """What is written after the announcement, its term (T19) counted from that day."""
 
@@ -46,7 +57,7 @@ def _wrong_in(item: ExecutionItem, done_on: dt.date, proof: str, typed: dict[str
         wrong["done_on"] = "完成日应在决定日之后、今日之前。"
     if not proof.strip():
         wrong["proof"] = "请写明完成情况。"
-    if item.kind == ItemKind.SERVICE:
+    if item.kind in DELIVERED:
         if lacks("way"):
             wrong["way"] = "请选择送达方式。"
         if lacks("recipient"):
@@ -55,6 +66,12 @@ def _wrong_in(item: ExecutionItem, done_on: dt.date, proof: str, typed: dict[str
             wrong["witness"] = "留置送达须有见证人。"
     if item.kind == ItemKind.ANNOUNCEMENT and lacks("attended"):
         wrong["attended"] = "请填写参加宣布的人员。"
+    if item.kind in FILED and lacks("recipient"):
+        wrong["recipient"] = "请填写接收人。"
+    if waiting := [str(post) for post in item.posts.filter(done_on__isnull=True)]:
+        wrong["proof"] = f"还有职务的手续没有办完：{'、'.join(waiting)}。"
+    elif (last := item.posts.aggregate(last=Max("done_on"))["last"]) and done_on < last:
+        wrong["done_on"] = f"完成日以最后一项职务的办结日（{day(last)}）为准。"
     if item.due_on and done_on > item.due_on and lacks("late_reason"):
         wrong["late_reason"] = f"期限是{day(item.due_on)}，已逾期，须写明原因。"
     return wrong
@@ -73,6 +90,7 @@ def complete_item(
     witness: str = "",
     attended: str = "",
     late_reason: str = "",
+    proof_file: UploadedFile[Any] | None = None,
 ) -> ExecutionItem:
     """One item is done. A late one needs its reason; that it was late stays on record.
 
@@ -88,8 +106,16 @@ def complete_item(
     if item.done_on is not None or item.void_on is not None:
         raise Stale("该事项已经办结或者取消。")
     typed = {"way": way, "recipient": recipient, "witness": witness, "attended": attended, "late_reason": late_reason}
-    if wrong := _wrong_in(item, done_on, proof, typed, on):
+    wrong = _wrong_in(item, done_on, proof, typed, on)
+    if item.kind in SCANNED and proof_file is None:
+        wrong["proof_file"] = "请附本人（党组织）所写材料的扫描件。"
+    if wrong:
         raise Invalid(wrong)
+    if proof_file is not None:
+        item.proof_file = files.seal(
+            proof_file, key=item.case.data_key, name=proof_file.name or "凭证", commission_id=item.commission_id,
+            content_type=proof_file.content_type or "",
+        )  # fmt: skip
     item.done_on, item.proof, item.confirmed_by = done_on, proof.strip(), actor
     item.way, item.recipient, item.witness = way, recipient.strip(), witness.strip()
     item.attended, item.late_reason = attended.strip(), late_reason.strip()
@@ -105,7 +131,64 @@ def complete_item(
         _served(item, actor, on)
     elif item.kind == ItemKind.ANNOUNCEMENT:
         _announced(item, actor, on)
+    elif item.kind in FILED:
+        _handed_over(item, actor, on)
     return item
+
+
+def _locked_post(post_id: uuid.UUID, actor: User) -> PostFormality:
+    seen = PostFormality.objects.visible_to(actor).get(pk=post_id)
+    item = ExecutionItem.objects.select_for_update().get(pk=seen.item_id)
+    row: PostFormality = PostFormality.objects.select_for_update(of=("self",)).select_related("case").get(pk=seen.pk)
+    if row.done_on is not None or item.done_on is not None or item.void_on is not None:
+        raise Stale("该职务的手续已经办完或者取消。")
+    return row
+
+
+@transaction.atomic
+def complete_post(*, post_id: uuid.UUID, body: str, done_on: dt.date, actor: User, on: dt.date) -> PostFormality:
+    """One post was taken away by the body whose procedure it is. Raises ``Invalid``, ``NotYours``, ``Stale``."""
+    row = _locked_post(post_id, actor)
+    if not actor.holds(Role.HR, row.item.responsible_id):
+        require_seat(row.case, actor, "handler", "team", Role.CASEMGMT)
+    wrong: dict[str, str] = {}
+    if not body.strip():
+        wrong["body"] = "请填写办理机关。"
+    if not row.item.decision.decided_on <= done_on <= on:
+        wrong["done_on"] = "办结日应在决定日之后、今日之前。"
+    if wrong:
+        raise Invalid(wrong)
+    row.body, row.done_on = body.strip(), done_on
+    row.save(update_fields=["body", "done_on"])
+    ledger.record(
+        "execution.post", actor=actor, commission_id=row.commission_id, about=row, case_id=row.case_id,
+        detail={"post": row.post, "by": row.body, "on": done_on.isoformat()},
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def defer_post(*, post_id: uuid.UUID, until: dt.date, reason: str, actor: User, on: dt.date) -> PostFormality:
+    """The session is still to come: the leader in charge puts the formalities off to a day (law.md §1.3②)."""
+    row = _locked_post(post_id, actor)
+    require_seat(row.case, actor, Role.LEADER)
+    item = row.item
+    wrong: dict[str, str] = {}
+    if item.due_on is None or until <= item.due_on:
+        wrong["until"] = "延至的日期应晚于现在的期限。"
+    if not reason.strip():
+        wrong["reason"] = "请写明延期的原因。"
+    if wrong or item.due_on is None:
+        raise Invalid(wrong)
+    item.due_on = terms.move(rule=item.term, about=item, due_on=until, on=on, actor=actor, reason=reason.strip())
+    item.save(update_fields=["due_on"])
+    row.deferred_until, row.deferred_reason, row.deferred_by = item.due_on, reason.strip(), actor
+    row.save(update_fields=["deferred_until", "deferred_reason", "deferred_by"])
+    ledger.record(
+        "execution.deferred", actor=actor, commission_id=row.commission_id, about=row, case_id=row.case_id,
+        detail={"post": row.post, "until": until.isoformat(), "reason": reason.strip()},
+    )  # fmt: skip
+    return row
 
 
 @transaction.atomic
@@ -181,6 +264,29 @@ def _announced(item: ExecutionItem, actor: User, on: dt.date) -> None:
         set_running(written, item.done_on or on, actor)
     if hasattr(item.decision.subject, "tracking"):
         tracking.renew(item.decision.subject, Occasion(actor, on))
+
+
+def _handed_over(item: ExecutionItem, actor: User, on: dt.date) -> None:
+    """The list of what went into the file (D30): the papers of the decision that stand, and what came back on it."""
+    subject = item.decision.subject
+    papers = OfficialDocument.objects.filter(
+        case_id=item.case_id, subject_id=subject.pk, kind__in=TO_FILE, state="issued"
+    ).order_by("issued_on", "pk")
+    rows = [[n, paper.title, paper.number or "—", day(paper.issued_on)] for n, paper in enumerate(papers, 1)]
+    for written in item.decision.items.filter(kind__in=SCANNED, done_on__isnull=False):
+        rows.append([len(rows) + 1, f"{written.get_kind_display()}（扫描件）", "—", day(written.done_on)])
+    given: list[tuple[str, object]] = [
+        ("案号", item.case.number), ("对象", subject.name), ("事项", item.get_kind_display()), ("移交人", actor.name),
+        ("接收人", item.recipient), ("移交日", day(item.done_on)), ("件数", f"{len(rows)}件"),
+    ]  # fmt: skip
+    paper = Paper(
+        organ=item.case.commission.name, title="归档移交清单", date=day(on),
+        blocks=[pairs(given), table(["序号", "材料", "文号", "日期"], rows)],
+    )  # fmt: skip
+    documents.issue(
+        "D30", commission=item.case.commission, about=item.case, case_id=item.case_id, paper=paper, on=on, actor=actor,
+        subject_id=subject.pk,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -8,15 +8,18 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
-from cases.models import Case
+from cases.models import Case, CaseContent
 from cases.views.acting import act
 from followup.enums import ItemKind
-from followup.forms import ItemForm, RectifyNoticeForm
-from followup.models import ExecutionItem
+from followup.forms import DeferForm, ItemForm, PostForm, RectifyNoticeForm
+from followup.models import ExecutionItem, PostFormality
 from followup.services import execution
 from wenze.access.views import get_visible_or_404
+from wenze.audit import ledger
+from wenze.crypto import files
 from wenze.deadlines import clock
 from wenze.terms.lamps import lamp_on
+from wenze.workflow.views import attachment
 
 if TYPE_CHECKING:
     import uuid
@@ -35,7 +38,7 @@ def item(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         related=("case__commission", "decision__subject__cadre", "decision__subject__organization", "decision__document", "dispatch"),
     )  # fmt: skip
     today = clock.today()
-    form: Form = ItemForm(request.POST or None, kind=row.kind, initial={"done_on": today})
+    form: Form = ItemForm(request.POST or None, request.FILES or None, kind=row.kind, initial={"done_on": today})
     finish: Callable[..., ExecutionItem] = execution.complete_item
     if row.kind == ItemKind.RECTIFY_NOTICE:
         form, finish = RectifyNoticeForm(request.POST or None), execution.send_rectify_notice
@@ -50,6 +53,7 @@ def item(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         context={
             "item": row,
             "sees_case": sees_case,
+            "posts": row.posts.all(),
             "lamp": lamp_on(row.due_on, today) if row.due_on else None,
             "button": "发出纠错通知" if row.kind == ItemKind.RECTIFY_NOTICE else "办结",
         },
@@ -66,3 +70,40 @@ def press(request: OfficeRequest, pk: uuid.UUID, step: str) -> HttpResponse:
         acts[step](case_id=pk, actor=request.user, on=clock.today())
         messages.success(request, "已办理。")
     return redirect(case)
+
+
+def proof(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """The scanned proof of an item, for those who read the case; its reading is on the ledger before the first byte."""
+    row: ExecutionItem = get_visible_or_404(ExecutionItem, request.user, pk=pk, related=("case", "proof_file__key"))
+    if row.proof_file is None or not CaseContent.objects.visible_to(request.user).filter(pk=row.case_id).exists():
+        raise Http404
+    ledger.record_read(actor=request.user, about=row.proof_file, commission_id=row.commission_id, case_id=row.case_id)
+    return attachment(files.unseal(row.proof_file), row.proof_file.name)
+
+
+def post(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """The formalities of one post."""
+    row: PostFormality = get_visible_or_404(
+        PostFormality, request.user, pk=pk, related=("item__decision__subject__cadre", "case")
+    )
+    form = PostForm(request.POST or None, initial={"done_on": clock.today()})
+    return act(
+        request, form=form,
+        call=lambda: execution.complete_post(post_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        done="该职务的手续已登记。", target=row.item, template="followup/form.html",
+        context={"title": f"{row}的手续", "button": "登记办结", "back": row.item},
+    )  # fmt: skip
+
+
+def defer(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """批准延期: 会期未到."""
+    row: PostFormality = get_visible_or_404(
+        PostFormality, request.user, pk=pk, related=("item__decision__subject__cadre", "case")
+    )
+    form = DeferForm(request.POST or None)
+    return act(
+        request, form=form,
+        call=lambda: execution.defer_post(post_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        done="已批准延期。", target=row.item, template="followup/form.html",
+        context={"title": f"{row}：批准延期", "button": "批准延期", "back": row.item},
+    )  # fmt: skip

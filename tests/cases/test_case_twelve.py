@@ -9,9 +9,10 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from cases.models import Decision, Dispatch, ExternalDecision
+from cases.models import Appeal, Decision, Dispatch, ExternalDecision
 from cases.selectors import like_clues
 from followup.models import ExecutionItem, Tracking, VisitPlan
+from followup.services import checks
 from tests.cases.twelve_told import Told
 from tests.documents.reproducing import elsewhere
 from tests.documents.test_documents import NOT_AT_A_START, NOT_AT_AN_END, lines_of
@@ -250,11 +251,12 @@ def test_the_twelve_have_the_outcomes_that_are_told(story):
         assert subject.outcome == kinds[row["kind"]], row["subject"]
         made = Decision.objects.filter(subject=subject).first()
         if row["kind"] == "measure":
-            assert list(made.measures.values_list("code", flat=True)) == [row["measure"]]
+            first = made.measures.filter(replaces=None)
+            assert list(first.values_list("code", flat=True)) == [row["measure"]]
         if made is not None:
             assert (made.decided_on, made.served_on) == (row["decided"], row["delivered"])
         for period in filter(None, [row.get("influence")]):
-            measure = made.measures.get()
+            measure = made.measures.get(replaces=None)
             assert (measure.last_restricted_day, measure.release_date) == (
                 period["last_restricted_day"],
                 period["release_date"],
@@ -330,3 +332,59 @@ def test_every_red_head_document_keeps_to_the_page_of_the_standard(story):
 def test_every_red_head_document_has_the_same_bytes_in_another_process_on_another_day(story):
     rows = red_heads(story)
     assert elsewhere(rows) == [hashlib.sha256(render.pdf(row)).hexdigest() for row in rows]
+
+
+# --- after the decision ---------------------------------------------------------------------------------------------
+def test_the_appeal_changes_the_measure_and_its_period_never_was(story):
+    row = told()["appeals"][0]
+    appeal = Appeal.objects.get(case=story.case)
+    assert (appeal.until_on, appeal.accepted_on, appeal.decided_on) == (
+        row["T20"]["due"],
+        row["accepted"],
+        row["decided"],
+    )
+    assert due("T21", appeal)[0] == row["T21"]["due"]
+    assert appeal.confirmed_on == dt.date(2026, 8, 19)
+    measures = {m.code: m for m in appeal.decision.measures.all()}
+    assert measures["admonishment"].void_from == dt.date(2026, 8, 19)
+    assert measures["circulation"].counts_from == dt.date(2026, 6, 15)
+    assert (
+        story.attributions["AT06"].__class__.objects.get(pk=story.attributions["AT06"].pk).withdrawn_on
+        == row["decided"]
+    )
+    assert not VisitPlan.objects.filter(
+        tracking__subject=story.subjects["C2"], round="before_release", cancelled_on=None
+    ).exists()
+    old = OfficialDocument.objects.filter(subject_id=story.subjects["C2"].pk, kind__in=("D19", "D22"))
+    assert {paper.state for paper in old} == {"void"}
+
+
+@pytest.mark.parametrize("row", told()["appointment_checks"], ids=lambda row: row["id"])
+def test_hr_is_answered_as_on_the_day_it_asks(story, row):
+    """Nothing but decisions made by that day: not the filed review of C1, not the later change of C2's measure."""
+    asker = story.world.hr if row["person"] == "C8" else story.world.hrcounty
+    check = checks.ask(
+        organization=asker.organization, purpose="promotion", on=row["date"], asked=[story.people.cadres[row["person"]].name],
+        reference="拟任用", actor=asker, known_on=row["date"],
+    )  # fmt: skip
+    answer = check.answers.get()
+    assert (answer.verdict == "restricted") is row["restricted"], answer.told
+    assert answer.until_on == row["until"]
+    if not row["restricted"]:
+        assert answer.verdict == "clear"
+        assert "是否适合由组织人事部门判断" in answer.told[-1]
+    assert "立案" not in "".join(answer.told)
+    assert "可以提拔" not in "".join(answer.told)
+
+
+def test_the_counts_of_the_closed_case_are_those_that_are_told(story):
+    wanted = told()["statistics"]
+    rows = Decision.objects.filter(subject__case=story.case).select_related("subject")
+    accountable = [row for row in rows if row.outcome == "accountable" and row.standing != "revoked"]
+    assert sum(row.subject.track == "party" for row in accountable) == wanted["party_accountable"]
+    assert sum(row.subject.track == "supervisory" for row in accountable) == wanted["supervisory_accountable"]
+    for outcome in ("first_form", "exempted", "not_accountable"):
+        assert sum(row.outcome == outcome for row in rows) == wanted[outcome]
+    assert story.case.subjects.filter(outcome="joined_filed_review").count() == wanted["joined_filed_review"]
+    assert story.case.closed_on == told()["closing"]["closed"]
+    assert due("T26", story.case) == told_due(told()["closing"]["T26"])

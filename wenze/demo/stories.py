@@ -334,11 +334,13 @@ class Story:
         self.sign(self.case, "decide", world.principal)
 
     def _complete(self, kinds: tuple[str, ...] | None) -> None:
-        rows = ExecutionItem.objects.open().filter(case=self.case)
+        """What is open is done today: by HR's and the unit's own accounts what is theirs, by the handler the rest."""
+        rows = ExecutionItem.objects.open().filter(case=self.case).select_related("responsible")
         for item in rows.filter(kind__in=kinds) if kinds else rows:
             execution.complete_item(
                 item_id=item.pk, done_on=self.day, proof="已办理。", way="direct", recipient="本人", attended="班子成员",
-                actor=self.world.inspector, on=self.day,
+                proof_file=upload("检讨.pdf") if item.kind in execution.SCANNED else None,
+                actor=self.world.account_of(item.responsible) or self.world.inspector, on=self.day,
             )  # fmt: skip
 
     def executing(self) -> None:

@@ -15,6 +15,7 @@ from tolerance.models import Filing
 from wenze.access.roles import Role
 from wenze.deadlines import clock
 from wenze.documents import numbering
+from wenze.people import idcard
 from wenze.people.enums import Level, OrganizationKind, PostRank
 from wenze.people.models import Appointment, Cadre, Organization, Post, RoleAssignment, User
 
@@ -48,6 +49,12 @@ class World:
         except KeyError as error:
             raise AttributeError(name) from error
         return found
+
+    def account_of(self, organization: Organization | None) -> User | None:
+        """The account of a unit or an HR organ, if it has one."""
+        if organization is None:
+            return None
+        return next((user for user in self.users.values() if user.organization_id == organization.pk), None)
 
 
 def build() -> World:
@@ -137,12 +144,19 @@ def _units(world: World) -> None:
         _duties(demo, group, chief, deputy)
 
 
+def invented_id(born_on: dt.date | None, serial: int, gender: str = "男") -> str:
+    """An ID number of a district that does not exist (990000), right in its form (GB 11643)."""
+    day = born_on or LONG_AGO
+    first = f"990000{day:%Y%m%d}{serial % 499 * 2 + (gender == '男'):03d}"
+    return first + idcard.check_character(first)
+
+
 def _cadre(
     demo: Organization, committee: Organization, name: str, gender: str, year: int, post: Post, division: str
 ) -> Cadre:
-    cadre = Cadre.objects.create(
-        commission=demo, name=name, gender=gender, born_on=dt.date(year, 6, 1), managed_by=committee
-    )
+    cadre = Cadre(commission=demo, name=name, gender=gender, born_on=dt.date(year, 6, 1), managed_by=committee)
+    cadre.set_id_number(invented_id(cadre.born_on, Cadre.objects.filter(commission=demo).count() + 1, gender))
+    cadre.save()
     Appointment.objects.create(cadre=cadre, post=post, from_on=LONG_AGO, division_of_work=division)
     return cadre
 

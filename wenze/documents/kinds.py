@@ -67,4 +67,8 @@ _kind("D34", "申诉受理通知书", "red", "appeal_acceptance", "纪申受", r
 _kind("D35", "申诉处理决定书", "red", "appeal", "纪申")
 _kind("D36", "复审决定书", "red", "supervisory_review", "监复")
 _kind("D37", "纠正决定书", "red", "correction", "纪更")
+_kind("D30", "归档移交清单", "form")
 _kind("D46", "回访记录表", "form", retention="30年", is_sealed=True)
+_kind("D47", "影响期满通知", "red", "release", "纪满", retention="30年")
+_kind("D48", "使用建议函", "red", "use_recommendation", "纪荐", retention="30年")
+_kind("RYJC", "任用检查回复", "form", retention="10年")

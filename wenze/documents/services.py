@@ -47,10 +47,12 @@ def issue(
     on: dt.date,
     actor: User,
     subject_id: Any = None,
+    recorded_as: str = "",
 ) -> OfficialDocument:
     """Issue a document: check the glyphs, take the number, freeze the context — one transaction.
 
-    Raises ``Invalid`` naming what cannot be printed; no number is then taken.
+    ``actor`` answers for the paper; where a named system actor issued it on its day, the ledger says so
+    (``recorded_as``). Raises ``Invalid`` naming what cannot be printed; no number is then taken.
     """
     kind = KINDS[kind_code]
     check_size(paper)
@@ -82,7 +84,7 @@ def issue(
     document.save(force_insert=True)
     ledger.record(
         "document.issue",
-        actor=actor,
+        actor=recorded_as or actor,
         commission_id=commission.pk,
         about=document,
         case_id=case_id,

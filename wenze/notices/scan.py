@@ -7,6 +7,7 @@ always, the head from the day itself on, the leader in charge from the fifth wor
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -18,9 +19,13 @@ from wenze.notices.models import Reminder, Sweep
 from wenze.notices.services import notify
 from wenze.people.models import User
 from wenze.people.selectors import heads_of, leaders_of
+from wenze.registry import Registry
 from wenze.terms.models import Clock, ClockState
 
 BATCH = 500
+
+SWEEPS: Registry[Callable[[dt.date], int]] = Registry("daily sweeps")
+"""What higher rooms do when a day has come (an influence period ends): safe to repeat, bounded by what is due."""
 
 
 def horizon(on: dt.date) -> dt.date:
@@ -83,6 +88,8 @@ def scan_deadlines(on: dt.date | None = None) -> Sweep:
         if len(found) < BATCH:
             break
         last = found[-1]
+    for act in SWEEPS:
+        act(on)
     return Sweep.objects.create(on=on, reminders=reminders, escalations=escalations)
 
 

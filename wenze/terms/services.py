@@ -181,6 +181,20 @@ def extend(*, rule: str, about: Any, amount: int, unit: str, on: dt.date, actor:
 
 
 @transaction.atomic
+def move(*, rule: str, about: Any, due_on: dt.date, on: dt.date, actor: Any, reason: str) -> dt.date:
+    """Put the end off to a day that was approved (会期未到); returns the day on which it now falls, a workday."""
+    if not reason.strip():
+        raise Invalid({"reason": "延期须写明理由。"})
+    falls_on = due_on
+    for clock in _open(rule, about):
+        since = clock.nominal_on or clock.due_on
+        days = (due_on - since).days
+        _event(clock, EventKind.EXTENDED, on, actor, amount=days, unit=Unit.CD, reason=reason)
+        falls_on = clock.due_on
+    return falls_on
+
+
+@transaction.atomic
 def hand_over(*, about: Any, handler: User, actor: Any, office_id: Any = None, held_by: User | None = None) -> int:
     """The open clocks of a matter (and, for a case, of all that belongs to it) get another handler; returns how many.
 

@@ -1,18 +1,12 @@
-"""What becomes of the twelve: reviews, two sittings, the superior's opinion, decisions, replies, execution."""
+"""What becomes of the twelve: reviews, two sittings, the superior's opinion, decisions."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
-from cases.models import Dispatch
 from cases.outcomes import Draft, drafted
-from cases.services import deliberation, replies
+from cases.services import deliberation
 from cases.services.deliberation import View
-from cases.services.replies import Reply
-from followup.models import ExecutionItem, VisitPlan
-from followup.services import execution, visits
-from followup.services.visits import VisitRecord
 from review.models import PreReview
 from review.services import adjudication, joint, pre_review
 from wenze.demo.twelve.inquiry import RECTIFY_BY, Inquiry
@@ -20,7 +14,7 @@ from wenze.demo.twelve.people import spoken, told
 
 
 class Outcomes(Inquiry):
-    """From the joint review to what was carried out."""
+    """From the joint review to the decisions."""
 
     def jointly_reviewed(self) -> None:
         world, held = self.world, told()["joint_review"]
@@ -126,99 +120,3 @@ class Outcomes(Inquiry):
         on = told()["outcomes"][0]["decided"]
         deliberation.prepare_decision(case_id=self.case.pk, actor=self.world.casemgmt, on=on)
         self.sign(self.case, "decide", self.world.principal, on=on)
-
-    # --- after the decision -------------------------------------------------------------------------------------------
-    def complete(self, code: str, kind: str, on: dt.date, **more: str) -> None:
-        """One item done on its day."""
-        item = ExecutionItem.objects.get(
-            decision__subject=self.subjects[code],
-            kind=kind,
-            void_on__isnull=True,
-            done_on__isnull=True,
-        )
-        execution.complete_item(
-            item_id=item.pk, done_on=on, proof="已办理。", way="direct", recipient="本人", attended="班子成员", actor=self.world.inspector,
-            on=on, **more,
-        )  # fmt: skip
-
-    def served(self) -> None:
-        """Delivered on their days; the 纠错通知 goes out; announced in June and July."""
-        notice = told()["rectify_notices"][0]
-        rows = sorted(
-            (row for row in told()["outcomes"] if row["subject"] in self.first_drafts()),
-            key=lambda row: row["delivered"],
-        )
-        for row in rows:
-            self.complete(row["subject"], "service", row["delivered"])
-        item = ExecutionItem.objects.get(decision__subject=self.subjects["C6"], kind="rectify_notice")
-        execution.send_rectify_notice(
-            item_id=item.pk,
-            text=notice["text"],
-            due_on=notice["limit"]["due"],
-            actor=self.world.inspector,
-            on=notice["issued"],
-        )
-        for code in ("O1", "O2", "O4", "C2", "C4", "C7", "C8"):
-            self.complete(code, "announcement", dt.date(2026, 6, 25))
-        self.complete("C1", "announcement", dt.date(2026, 7, 6))
-        execution.begin_execution(case_id=self.case.pk, actor=self.world.inspector, on=dt.date(2026, 7, 6))
-
-    def replied(self) -> None:
-        """The county: C5's own review, C1's removal, C1's sanction; each counts from the county's day."""
-        body = {row["id"]: row for row in told()["external_decisions"]}
-        for code, kind, row, replied_on in (
-            ("C5", "joined", body["XD1"], dt.date(2026, 5, 8)),
-            ("C1", "proposed", body["XD2"], dt.date(2026, 7, 2)),
-            ("C1", "referred", body["XD3"], body["XD3"]["receipt"]),
-        ):
-            sent = Dispatch.objects.get(subject=self.subjects[code], kind=kind)
-            replies.register_reply(
-                dispatch_id=sent.pk, actor=self.world.inspector, on=replied_on,
-                reply=Reply(
-                    replied_on=replied_on, words="已作出决定，特此回复。", measures=row["measures"], decided_on=row["decided"],
-                    decided_by=self.people.organizations[row["by"]].name, number=row["number"],
-                    approved_by=self.people.organizations[row["approved_by"]].name,
-                ),
-            )  # fmt: skip
-
-    def executed(self) -> None:
-        """What the data tells of execution; only C1's formalities were late, and say why."""
-        for code, kind, on in (
-            ("C8", "self_criticism", dt.date(2026, 7, 8)), ("C8", "integrity_file", dt.date(2026, 7, 10)),
-            ("C8", "personnel_file", dt.date(2026, 7, 10)), ("C8", "filing_above", dt.date(2026, 7, 13)),
-            ("C7", "salary", dt.date(2026, 7, 14)), ("O3", "rectification", dt.date(2026, 7, 9)),
-            ("C6", "rectification", dt.date(2026, 7, 10)), ("C1", "publication", dt.date(2026, 7, 6)),
-            ("C1", "sanction_announcement", dt.date(2026, 9, 18)),
-        ):  # fmt: skip
-            self.complete(code, kind, on)
-        self.complete("C1", "formalities", dt.date(2026, 8, 6), late_reason="离任审计交接拖延，已责令说明")
-        for item in ExecutionItem.objects.open().filter(case=self.case).exclude(kind="sanction_report"):
-            done_on = (item.due_on or dt.date(2026, 7, 10)) - dt.timedelta(days=3)
-            execution.complete_item(
-                item_id=item.pk,
-                done_on=done_on,
-                proof="已办理。",
-                actor=self.world.inspector,
-                on=max(done_on, dt.date(2026, 9, 18)),
-            )
-
-    def visited(self) -> None:
-        """The first visits by the deciding commission, two by two; C1 is low and is helped on."""
-        held = {row["subject"]: row for row in told()["visits"]}
-        moods = {"平稳": "steady", "消极": "passive"}
-        conclusions = {"正常": "normal", "继续帮教": "keep_helping"}
-        for plan in VisitPlan.objects.filter(case=self.case, round="first").order_by("due_on", "pk"):
-            code = next(name for name, row in self.subjects.items() if row.pk == plan.tracking.subject_id)
-            row = held.get(
-                code,
-                {"date": dt.date(2026, 9, 24), "mood": "平稳", "work": "履职正常", "need": "无", "conclusion": "正常"},
-            )
-            record = VisitRecord(
-                held_on=row["date"], place="所在单位会议室", way="heart_talk", second_visitor=self.world.conduct.name,
-                talk=f"认识到位。诉求：{row['need']}。", mood=moods[row["mood"]], conclusion=conclusions[row["conclusion"]], work=row["work"],
-                care=spoken(row.get("care", "")),
-            )  # fmt: skip
-            visits.hold_visit(plan_id=plan.pk, record=record, actor=self.world.inspector, on=row["date"])
-
-    def closed(self) -> None:
-        execution.close_case(case_id=self.case.pk, actor=self.world.casemgmt, on=told()["closing"]["closed"])

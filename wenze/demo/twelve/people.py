@@ -14,9 +14,12 @@ from responsibility.enums import ListSource, PostGroup, Responsibility
 from responsibility.models import Duty, DutyList
 from tolerance.enums import FilingState
 from tolerance.models import Filing
+from wenze.access.roles import Role
+from wenze.deadlines import clock
+from wenze.demo.world import invented_id
 from wenze.documents import numbering
 from wenze.people.enums import Level, OrganizationKind, PartyMembership
-from wenze.people.models import Appointment, Cadre, Organization, Post
+from wenze.people.models import Appointment, Cadre, Organization, Post, RoleAssignment, User
 
 if TYPE_CHECKING:
     from wenze.demo.world import World
@@ -78,20 +81,36 @@ class People:
                 self.organizations[code] = self.world[STANDING[code]]
                 continue
             name = row["name"]
+            led_by = self.organizations.get(row["led_by"] or "")
+            is_personnel = name.endswith("组织部")
             short = name.removeprefix("中共").removeprefix("示例市").removeprefix("示例县")
             self.organizations[code] = Organization.objects.create(
-                code=f"C12-{code}", name=name, short_name=short[:60], kind=KINDS[row["kind"]], level=LEVELS.get(row["level"], Level.CITY),
-                commission=self.demo, directly_led_by=self.organizations.get(row["led_by"] or ""),
+                code=f"C12-{code}", name=name, short_name=short[:60], kind=K.HR if is_personnel else KINDS[row["kind"]],
+                level=LEVELS.get(row["level"], Level.CITY), commission=self.demo, directly_led_by=led_by,
+                parent=led_by if is_personnel else None,
             )  # fmt: skip
+        self._personnel_account(self.organizations["G13"])
+
+    def _personnel_account(self, office: Organization) -> None:
+        """HR of the county: it keeps the cadres that the county committee manages."""
+        user = User(username="hrcounty", name="任县级", organization=office, commission=self.demo)
+        user.password = self.world.hr.password
+        user.save()
+        self.world.users["hrcounty"] = user
+        RoleAssignment.objects.create(
+            user=user, role=Role.HR, organization=office, from_on=dt.date(2020, 1, 1), confirmed_at=clock.now()
+        )
 
     def _cadres(self) -> None:
         for row in told()["people"]:
             manager = self.organizations[row["manager"]]
-            cadre = Cadre.objects.create(
+            cadre = Cadre(
                 commission=self.demo, name=row["name"], gender="男", born_on=dt.date(1974, 3, 1), managed_by=manager,
                 party_membership=PartyMembership.MEMBER if row["party"] else PartyMembership.NONE,
                 retired_on=row.get("retired_on"),
             )  # fmt: skip
+            cadre.set_id_number(invented_id(cadre.born_on, 100 + len(self.cadres)))
+            cadre.save()
             self.cadres[row["id"]] = cadre
             for held in row["posts"]:
                 post, _ = Post.objects.get_or_create(
