@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.enums import RedressState
 from cases.models import Appeal
@@ -130,14 +131,22 @@ def answer_for(standing: Standing, *, purpose: str, on: dt.date, under_appeal: b
 
 
 # --- the check --------------------------------------------------------------------------------------------------------
-def _find(typed: str, managed: Any) -> tuple[list[Cadre], str]:
-    """The rows of one person among those the office manages, and how the reply names him."""
-    if idcard.looks_like(typed):
-        number = idcard.normal(typed)
-        found = list(managed.filter(id_number_index=id_number_index(number)))
-        name = f"{found[0].name} " if found else ""
-        return found, f"{name}{idcard.masked(number)}"
-    return list(managed.filter(name=typed)), typed
+def _find(asked: Sequence[str], managed: Any) -> list[tuple[list[Cadre], str]]:
+    """For each of those asked: the rows among the cadres the office manages, and how the reply names him. One query."""
+    numbers = {typed: idcard.normal(typed) for typed in asked if idcard.looks_like(typed)}
+    prints = {typed: id_number_index(number) for typed, number in numbers.items()}
+    names = [typed for typed in asked if typed not in numbers]
+    by_name: dict[str, list[Cadre]] = {}
+    by_print: dict[str, list[Cadre]] = {}
+    for row in managed.filter(Q(name__in=names) | Q(id_number_index__in=list(prints.values()))):
+        by_name.setdefault(row.name, []).append(row)
+        by_print.setdefault(row.id_number_index, []).append(row)
+    found = []
+    for typed in asked:
+        rows = by_print.get(prints[typed], []) if typed in numbers else by_name.get(typed, [])
+        shown = f"{rows[0].name + ' ' if rows else ''}{idcard.masked(numbers[typed])}" if typed in numbers else typed
+        found.append((rows, shown))
+    return found
 
 
 def _one_person(rows: Sequence[Cadre]) -> bool:
@@ -191,15 +200,15 @@ def ask(
     if wrong := _wrong_in(asked, purpose, reference):
         raise Invalid(wrong)
     managed = Cadre.objects.visible_to(actor)
-    found = [(*_find(typed, managed), typed) for typed in asked]
-    everyone = [row.pk for rows, _, _ in found for row in rows]
+    found = _find(asked, managed)
+    everyone = [row.pk for rows, _ in found for row in rows]
     records, appealed = sanctions_of(everyone), _under_appeal(everyone, known_on)
     check = AppointmentCheck.objects.create(
         commission=actor.commission, organization=organization, purpose=purpose, on=on, known_on=known_on,
         reference=reference.strip(), asked_by=actor,
     )  # fmt: skip
     answers = []
-    for position, (rows, shown, _) in enumerate(found, 1):
+    for position, (rows, shown) in enumerate(found, 1):
         if not rows:
             answer = Answer(
                 CheckVerdict.NOT_FOUND, None, ["本单位管理的干部中没有登记；请核对姓名，或者以身份证号查询。"]
