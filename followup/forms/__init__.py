@@ -2,5 +2,6 @@
 
 from followup.forms.execution import ItemForm, RectifyNoticeForm
 from followup.forms.tracking import VisitForm
+from followup.forms.volume import VolumeForm
 
-__all__ = ["ItemForm", "RectifyNoticeForm", "VisitForm"]
+__all__ = ["ItemForm", "RectifyNoticeForm", "VisitForm", "VolumeForm"]
