@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from cases.enums import CaseState
 from cases.models import Case
 from cases.panels import PANELS, Panel
+from wenze.access.roles import Role
 from wenze.deadlines import clock
 from wenze.terms.lamps import lamp_on
+from wenze.workflow import seats
 
 
 def execution(case: Case, user: Any) -> dict[str, Any]:
@@ -18,6 +21,7 @@ def execution(case: Case, user: Any) -> dict[str, Any]:
     )
     today = clock.today()
     return {
+        "may_export": case.state == CaseState.CLOSED and seats.sits(user, Role.CASEMGMT, case),
         "items": [
             {"row": item, "lamp": lamp_on(item.due_on, today) if item.due_on and not item.done_on else None}
             for item in items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from followup.views import execution, overview, personnel, tracking
+from followup.views import execution, overview, personnel, tracking, volume
 
 urlpatterns = [
     path("followup/", overview.overview, name="followup"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("followup/tracking/<uuid:pk>/care/", tracking.open_care, name="care-open"),
     path("followup/tracking/<uuid:pk>/visit/", tracking.extra_visit, name="visit-extra"),
     path("followup/care/<uuid:pk>/", tracking.care, name="care-action"),
+    path("followup/cases/<uuid:pk>/volume/", volume.volume, name="case-volume"),
     path("followup/cases/<uuid:pk>/<slug:step>/", execution.press, name="followup-press"),
     path("hr/", personnel.home, name="hr"),
     path("hr/cadres/<uuid:pk>/", personnel.cadre, name="hr-cadre"),

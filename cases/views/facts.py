@@ -34,6 +34,7 @@ ACTS = {
     "denied": "无权查看",
     "execution.done": "办结执行事项",
     "visit.held": "登记回访",
+    "case.export": "导出案卷",
     "adjudication.accepted": "审理受理",
     "adjudication.given": "出具审理意见",
     "read": "查阅", "refused": "被退回（条件不齐）",

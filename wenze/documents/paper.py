@@ -13,7 +13,10 @@ MOST_BLOCKS = 2_000
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of the body: ``h1`` 一、 ``h2`` （一） ``p`` paragraph, ``pairs`` label → value, ``table`` (first row is the head)."""
+    """A piece of the body: ``h1`` 一、 ``h2`` （一） ``p`` paragraph, ``pairs`` label → value, ``table`` (first row is the head).
+
+    ``widths`` are the columns' parts of a hundred, those that ``forms.css`` names (``col.c7``); without them all are equal.
+    """
 
     kind: str
     text: str = ""

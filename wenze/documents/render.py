@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,10 @@ from wenze.documents.kinds import KINDS
 from wenze.errors import WenzeError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from wenze.documents.models import OfficialDocument
+    from wenze.documents.paper import Paper
 
 STYLES = Path(__file__).parent / "styles"
 MARK_PT, MARK_WIDTH_PT = 58, 442
@@ -46,6 +50,14 @@ def _prepared() -> tuple[FontConfiguration, list[CSS]]:
     sheets = [CSS(string=text, font_config=fonts)]
     sheets.append(CSS(string=(STYLES / "forms.css").read_text(encoding="utf-8"), font_config=fonts))
     return fonts, sheets
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A paper as it was drawn."""
+
+    content: bytes
+    pages: int
 
 
 def html(document: OfficialDocument) -> str:
@@ -75,13 +87,35 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def pdf(document: OfficialDocument) -> bytes:
-    """The document's bytes. Raises ``FontsMissing``."""
+def _draw(page: str) -> Printed:
     with _lock:  # Pango's layouts are not safe across threads
         fonts, sheets = _prepared()
-        source = HTML(string=html(document), url_fetcher=URLFetcher(allowed_protocols=()))
-        made: bytes = source.write_pdf(stylesheets=sheets, font_config=fonts)
-    return made
+        source = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=()))
+        drawn = source.render(stylesheets=sheets, font_config=fonts)
+        return Printed(drawn.write_pdf(), len(drawn.pages))
+
+
+def printed(document: OfficialDocument) -> Printed:
+    """The document's bytes and how many pages they are. Raises ``FontsMissing``."""
+    return _draw(html(document))
+
+
+def pdf(document: OfficialDocument) -> bytes:
+    """The document's bytes. Raises ``FontsMissing``."""
+    return printed(document).content
+
+
+def sheet(paper: Paper, *, mark: str, on: dt.date) -> Printed:
+    """A paper that is no official document (a catalogue): the look of an internal form, no code to verify it by."""
+    told = _clean(paper.as_dict())
+    shown = {
+        "paper": told,
+        "document": {"title": told["title"]},
+        "kind": {"code": mark},
+        "title_lines": told["title"].split("\n"),
+        "issued": f"{on.isoformat()}T08:00:00+08:00",
+    }
+    return _draw(render_to_string("documents/form.html", shown))
 
 
 def fingerprint() -> str:
