@@ -33,6 +33,8 @@ def issue_decisions(case: Case, occasion: Occasion) -> None:
         if made.outcome in (Outcome.ACCOUNTABLE, Outcome.FIRST_FORM):
             _write_measures(made, proposal.measures, occasion)
         made.document = _own_document(case, made, occasion)
+        if made.document is not None:
+            made.measures.own().update(reference=made.document.number)
         sent = _send(case, made, occasion)
         made.document = made.document or sent
         made.save(update_fields=["document"])

@@ -21,6 +21,7 @@ from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.crypto import files
 from wenze.deadlines import clock
+from wenze.documents.models import OfficialDocument
 from wenze.pages.forms import Form
 from wenze.workflow import offsystem, seats, steps
 from wenze.workflow.models import Approval, ApprovalState
@@ -96,6 +97,10 @@ def _context(request: OfficeRequest, row: Redress) -> dict[str, Any]:
         "may_confirm": row.state == RedressState.DECIDED and row.confirmed_on is None and seats.sits(request.user, Role.PRINCIPAL, row),
         "ended": row.decision.measures.filter(ended_on__isnull=False),
         "standing": row.decision.measures.own(),
+        "originals": OfficialDocument.objects.filter(
+            case_id=row.case_id, subject_id=row.subject.pk, kind__in=("D19", "D20"), issued_on=row.decision.decided_on
+        ),
+        "title": str(row),
         "withdrawn": row.withdrawn.select_related("event"),
         "hearing": getattr(row.subject, "hearing", None),
     }  # fmt: skip

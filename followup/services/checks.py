@@ -62,7 +62,7 @@ def asked_in(text: str) -> list[str]:
 
 # --- how one person stands --------------------------------------------------------------------------------------------
 def _source(sanction: Sanction) -> str:
-    by = f"{sanction.by}{sanction.number}".strip()
+    by = " ".join(filter(None, (sanction.by, sanction.number)))
     when = f"{sanction.on.isoformat()}决定" if sanction.on else "日期不详"
     return f"{measure_name(sanction.measure)}（{'，'.join(filter(None, (by, when)))}）"
 
@@ -70,7 +70,7 @@ def _source(sanction: Sanction) -> str:
 def _of_part(standing: Standing, part: Part) -> str:
     found = next((s for s in standing.counted if s.measure == part.measure and s.since == part.since), None)
     name = _source(found) if found else measure_name(part.measure)
-    return f"{name}：至{part.last_restricted_day.isoformat()}{part.restriction}"
+    return f"{name}：{part.restriction}，至{part.last_restricted_day.isoformat()}"
 
 
 def _endings(standing: Standing) -> list[str]:

@@ -83,7 +83,9 @@ class People:
             name = row["name"]
             led_by = self.organizations.get(row["led_by"] or "")
             is_personnel = name.endswith("组织部")
-            short = name.removeprefix("中共").removeprefix("示例市").removeprefix("示例县")
+            short = name.removeprefix("中共")
+            if not is_personnel:
+                short = short.removeprefix("示例市").removeprefix("示例县")
             self.organizations[code] = Organization.objects.create(
                 code=f"C12-{code}", name=name, short_name=short[:60], kind=K.HR if is_personnel else KINDS[row["kind"]],
                 level=LEVELS.get(row["level"], Level.CITY), commission=self.demo, directly_led_by=led_by,
