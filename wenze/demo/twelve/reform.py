@@ -14,7 +14,7 @@ from wenze.ids import uuid7
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Any
 
     from followup.models import RecommendationLetter, ReformItem
