@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from followup.enums import EducationKind, LetterKind
+from followup.forms.reform import outside
 from followup.services.letters import LetterDraft, default_days, most_days
 from wenze.access.forms import ScopedModelChoiceField
 from wenze.pages.forms import Form
@@ -32,7 +33,7 @@ class LetterForm(Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_organization"] = ScopedModelChoiceField(
-            Organization, user=user, label="受文单位", empty_label="（请选择）"
+            Organization, user=user, narrow=outside, label="受文单位", empty_label="（请选择）"
         )
         self.fields["reply_days"].initial = default_days()
         self.fields["reply_days"].help_text = f"从收到之日起算，最长{most_days()}日（T27，建议书自定）"
@@ -73,8 +74,8 @@ class EducationForm(Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["units"] = forms.ModelMultipleChoiceField(
-            label="开展的单位", queryset=Organization.objects.visible_to(user), widget=forms.SelectMultiple(attrs={"size": "8"}),
-            help_text="可以多选；每个单位各自反馈",
+            label="开展的单位", queryset=outside(Organization.objects.visible_to(user)), widget=forms.SelectMultiple(attrs={"size": "8"}),
+            help_text="按住 Ctrl 可以多选；每个单位各自反馈",
         )  # fmt: skip
         self.order_fields(("kind", "title", "text", "units", "due_on"))
         self.dress_added()

@@ -11,6 +11,7 @@ from cases.models import Attribution, TrailEvent
 from followup.enums import Deviation, PointKind
 from wenze.access.forms import ScopedModelChoiceField
 from wenze.pages.forms import Form
+from wenze.people.enums import OrganizationKind
 from wenze.people.models import Organization
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from wenze.people.models import User
 
 BLANK = ("", "（请选择）")
+
+
+def outside(rows: Any) -> Any:
+    """The organisations that something can be asked of: not the offices within a commission."""
+    return rows.exclude(kind=OrganizationKind.OFFICE)
 
 
 class BlockageForm(Form):
@@ -35,7 +41,7 @@ class BlockageForm(Form):
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"] = ScopedModelChoiceField(
-            Organization, user=user, label="所在单位", empty_label=BLANK[1]
+            Organization, user=user, narrow=outside, label="所在单位", empty_label=BLANK[1]
         )
         self.fields["attribution"] = ScopedModelChoiceField(
             Attribution, user=user, label="对应的责任认定", required=False, empty_label="（不对应）",
@@ -64,7 +70,7 @@ class ReformItemForm(Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"] = ScopedModelChoiceField(
-            Organization, user=user, label="责任单位", empty_label=BLANK[1]
+            Organization, user=user, narrow=outside, label="责任单位", empty_label=BLANK[1]
         )
         self.order_fields(("requirement", "responsible", "owner", "start_on", "due_on"))
         self.dress_added()
