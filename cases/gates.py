@@ -75,6 +75,7 @@ SERVED = Gate["Case"]("served", "决定已送达每一对象", cite("TL", 13), "
 ANNOUNCED = Gate["Case"]("announced", "决定已宣布", cite("TL", 13), "execution")
 EXECUTION_DONE = Gate["Case"]("execution_done", "执行事项已全部办结", cite("TL", 13), "execution")
 VISITS_PLANNED = Gate["Case"]("visits_planned", "回访已列入计划", cite("LOCAL", "回访"), "execution")
+REFORM_HANDED_OVER = Gate["Case"]("reform_handed_over", "整改已移交督办，或写明没有整改事项的理由", cite("TL", 14), "reform")
 VOLUME_COMPLETE = Gate["Case"]("volume_complete", "案卷文书齐全", cite("LOCAL", "归档"), "documents")
 
 # --- appeal and correction ----------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ PARTY = Procedure["Case"](
         Step("execute", "执行", (S.DECIDED,), S.EXECUTING, ("handler",), cite("TL", 13),
              gates=(g.SERVED, g.ANNOUNCED), effects=(e.MOVE_SUBJECTS,), documents=("D26", "D27"), todo="handler"),
         Step("close", "结案归档", (S.EXECUTING,), S.CLOSED, (R.CASEMGMT,), cite("LOCAL", "归档"),
-             gates=(g.EXECUTION_DONE, g.VISITS_PLANNED, g.VOLUME_COMPLETE), effects=(e.CLOSE_VOLUME, e.MOVE_SUBJECTS),
+             gates=(g.EXECUTION_DONE, g.VISITS_PLANNED, g.REFORM_HANDED_OVER, g.VOLUME_COMPLETE), effects=(e.CLOSE_VOLUME, e.MOVE_SUBJECTS),
              starts=(Starts("T26"),), todo="casemgmt"),
     ),
 )

@@ -60,6 +60,17 @@ def visits_not_planned(case: Case, occasion: Occasion) -> Iterator[str]:
         yield f"{row.subject.name}没有回访计划"
 
 
+@gates.REFORM_HANDED_OVER.answered_by
+def reform_not_handed_over(case: Case, occasion: Occasion) -> Iterator[str]:
+    """一问了之: a case that held somebody to account leaves something to be changed, or says why not. Open items may stay open."""
+    if not case.subjects.filter(outcome=Outcome.ACCOUNTABLE).exists() or hasattr(case, "reform_waiver"):
+        return
+    if not case.blockages.exists():
+        yield "没有查摆梗阻点、衰减点"
+    elif not case.reform_items.exists():
+        yield "没有列出整改事项（措施、责任单位、责任人、期限）"
+
+
 @gates.VOLUME_COMPLETE.answered_by
 def volume_incomplete(case: Case, occasion: Occasion) -> Iterator[str]:
     held = set(OfficialDocument.objects.filter(case_id=case.pk, state="issued").values_list("kind", flat=True))

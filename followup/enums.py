@@ -93,3 +93,43 @@ class Judgement(models.TextChoices):
 
     SUITABLE = "suitable", "适合使用"
     UNSUITABLE = "unsuitable", "暂不适合使用"
+
+
+class PointKind(models.TextChoices):
+    """Where power did not pass on the chain (law.md §8): it stuck there, or it faded."""
+
+    BLOCKAGE = "blockage", "梗阻点"
+    ATTENUATION = "attenuation", "衰减点"
+
+
+class Deviation(models.TextChoices):
+    """The three deviations by which a point is explained."""
+
+    THINKING = "thinking", "思想认识偏差"
+    POWERS = "powers", "权责脱节偏差"
+    PRESSURE = "pressure", "压力传导偏差"
+
+
+class ReformState(models.TextChoices):
+    OPEN = "open", "整改中"
+    REPORTED = "reported", "待验收"
+    RETURNED = "returned", "退回整改"
+    WRITTEN_OFF = "written_off", "已销号"
+
+
+class LetterKind(models.TextChoices):
+    """The three kinds of recommendation (law.md §8)."""
+
+    DISCIPLINE = "discipline_recommendation", "纪律检查建议"
+    SUPERVISION = "supervision_recommendation", "监察建议"
+    JOINT = "joint", "纪检监察建议"
+
+    @property
+    def binds_by_law(self) -> bool:
+        """Whether it is a 监察建议 too, which may not be refused without good reason (监察法第七十一条)."""
+        return self != LetterKind.DISCIPLINE
+
+
+class EducationKind(models.TextChoices):
+    WARNING = "warning", "警示教育"
+    INFERENCE = "inference", "举一反三"

@@ -1,12 +1,15 @@
-"""The execution panel of the case workspace."""
+"""The panels of execution and of reform in the case workspace."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from cases.enums import CaseState
+from cases.enums import CaseState, Power
 from cases.models import Case
 from cases.panels import PANELS, Panel
+from followup.enums import Deviation, ReformState
+from followup.services import reform as reforming
+from followup.services import units
 from wenze.access.roles import Role
 from wenze.deadlines import clock
 from wenze.terms.lamps import lamp_on
@@ -33,3 +36,44 @@ def execution(case: Case, user: Any) -> dict[str, Any]:
 
 
 PANELS.register("execution", Panel("execution", "执行与回访", "followup/panel.html", execution), order=130)
+
+
+def reform(case: Case, user: Any) -> dict[str, Any]:
+    """Where on the chain power stuck or faded × the three deviations; the items; letters; education."""
+    points = list(case.blockages.select_related("organization", "attribution__subject__cadre", "event"))
+    items = list(
+        case.reform_items.select_related("responsible", "blockage").prefetch_related("reports", "gaps", "look_backs")
+    )
+    today = clock.today()
+    decided = case.state in reforming.DECIDED
+    creates = decided and units.fills(user, case, *units.CREATES)
+    running = (ReformState.OPEN, ReformState.RETURNED)
+    return {
+        "deviations": [deviation.label for deviation in Deviation],
+        "grid": [
+            {
+                "name": power.label.removesuffix("责任"),
+                "cells": [
+                    {
+                        "name": deviation.label,
+                        "points": [p for p in points if (p.link, p.deviation) == (power, deviation)],
+                    }
+                    for deviation in Deviation
+                ],
+            }
+            for power in Power
+        ],
+        "points": points,
+        "items": [
+            {"row": item, "lamp": lamp_on(item.due_on, today) if item.state in running else None} for item in items
+        ],
+        "gaps": [gap for item in items for gap in item.gaps.all()],
+        "letters": case.recommendation_letters.select_related("to_organization", "document"),
+        "educations": case.educations.prefetch_related("units__organization"),
+        "waiver": getattr(case, "reform_waiver", None),
+        "may_create": creates,
+        "may_waive": decided and not items and units.fills(user, case, Role.CASEMGMT),
+    }
+
+
+PANELS.register("reform", Panel("reform", "以案促改", "followup/reform_panel.html", reform), order=140)

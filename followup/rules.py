@@ -1,11 +1,19 @@
-"""Units and HR see their own items and nothing of the case; HR what is sent to it of the cadres it keeps (design §4)."""
+"""Units and HR see their own rows and nothing of the case (design §4); HR what is sent to it of the cadres it keeps."""
 
 from __future__ import annotations
 
 from django.db.models import Q
 
 from cases.models import Subject
-from followup.models import AppointmentCheck, ExecutionItem, PostFormality
+from followup.models import (
+    AppointmentCheck,
+    EducationUnit,
+    ExecutionItem,
+    PostFormality,
+    RecommendationLetter,
+    ReformItem,
+    ReformReport,
+)
 from followup.personnel import SENT_TO_HR
 from wenze.access import policy
 from wenze.access.policy import Holding
@@ -14,9 +22,12 @@ from wenze.documents.models import DocumentState, OfficialDocument
 from wenze.people.models import Cadre
 
 
-@policy.allows(ExecutionItem, Role.UNIT, Role.HR)
-def items_of_their_own(holding: Holding) -> Q:
+def _of_their_own(holding: Holding) -> Q:
     return Q(responsible_id__in=holding.organizations)
+
+
+policy.allows(ExecutionItem, Role.UNIT, Role.HR)(_of_their_own)
+policy.allows(ReformItem, Role.UNIT, Role.HR)(_of_their_own)
 
 
 @policy.allows(PostFormality, Role.HR)
@@ -24,14 +35,37 @@ def posts_of_their_own_items(holding: Holding) -> Q:
     return Q(item__responsible_id__in=holding.organizations)
 
 
+@policy.allows(ReformReport, Role.UNIT, Role.HR)
+def reports_on_items_of_their_own(holding: Holding) -> Q:
+    return Q(item__responsible_id__in=holding.organizations)
+
+
+@policy.allows(EducationUnit, Role.UNIT, Role.HR)
+def education_of_their_own(holding: Holding) -> Q:
+    return Q(organization_id__in=holding.organizations)
+
+
 @policy.allows(AppointmentCheck, Role.HR)
 def checks_of_their_own(holding: Holding) -> Q:
     return Q(organization_id__in=holding.organizations)
 
 
+@policy.allows(RecommendationLetter, Role.UNIT, Role.HR)
+def letters_issued_to_them(holding: Holding) -> Q:
+    """Of letters only those that were issued, never a draft."""
+    return Q(to_organization_id__in=holding.organizations, issued_on__isnull=False)
+
+
+@policy.allows(OfficialDocument, Role.UNIT)
+def papers_of_letters_issued_to_them(holding: Holding) -> Q:
+    letters = RecommendationLetter.objects.filter(letters_issued_to_them(holding)).order_by()
+    return Q(pk__in=letters.values("document_id"))
+
+
 @policy.allows(OfficialDocument, Role.HR)
 def papers_sent_to_hr(holding: Holding) -> Q:
-    """What the regulation sends to the personnel file of the cadres it keeps, while it stands; its own replies."""
+    """What the regulation sends to the personnel file of the cadres it keeps, while it stands; letters; its own replies."""
     kept = Subject.objects.filter(cadre__in=Cadre.objects.visible_to(holding.user)).order_by().values("pk")
     own = AppointmentCheck.objects.filter(organization_id__in=holding.organizations).order_by().values("pk")
-    return Q(kind__in=SENT_TO_HR, state=DocumentState.ISSUED, subject_id__in=kept) | Q(about_id__in=own)
+    filed = Q(kind__in=SENT_TO_HR, state=DocumentState.ISSUED, subject_id__in=kept)
+    return filed | Q(about_id__in=own) | papers_of_letters_issued_to_them(holding)

@@ -23,7 +23,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 PANELS = (
     ("facts", "四个事实"), ("evidence", "证据"), ("responsibility", "责任认定"), ("chain", "链条图"), ("subjects", "对象"), ("team", "调查组"),
     ("tolerance", "容错"), ("hearing", "见面"), ("proposal", "拟处理"), ("report", "报告"), ("review", "审核"),
-    ("deliberation", "集体研究"), ("decision", "决定"), ("execution", "执行与回访"), ("approvals", "审批"), ("documents", "文书"),
+    ("deliberation", "集体研究"), ("decision", "决定"), ("execution", "执行与回访"), ("reform", "以案促改"), ("approvals", "审批"), ("documents", "文书"),
     ("history", "记录"),
 )  # fmt: skip
 FORMS = (
@@ -123,11 +123,15 @@ def main():
         take("instruction", "系统外批准", "pcommittee", instruction[0])
         take("followup", "执行与回访", "inspector", "/followup/")
         take("followup-visits", "回访计划", "inspector", "/followup/?tab=visits")
+        take("followup-reform", "整改", "inspector", "/followup/?tab=reform")
         take("followup-tracking", "影响期", "inspector", "/followup/?tab=tracking")
         for name, title, path, pattern in (
             ("item", "执行事项", "/followup/", f"/followup/items/{UUID}/"),
             ("visit", "回访", "/followup/?tab=visits", f"/followup/visits/{UUID}/"),
             ("tracking", "跟踪管理", "/followup/?tab=tracking", f"/followup/tracking/{UUID}/"),
+            ("reform-item", "整改事项", "/followup/?tab=reform", f"/followup/reform/items/{UUID}/"),
+            ("letter", "纪检监察建议", "/followup/?tab=letters", f"/followup/reform/letters/{UUID}/"),
+            ("education", "警示教育", "/followup/?tab=education", f"/followup/reform/units/{UUID}/"),
         ):
             take(name, title, "inspector", album.links("inspector", path, pattern)[0])
         twelve = in_state(album, "principal", "旧砖厂")
@@ -137,6 +141,7 @@ def main():
             ("decision", "决定和送办"),
             ("facts", "四个事实"),
             ("review", "审核"),
+            ("reform", "以案促改"),
         ):
             take(f"twelve-{code}", f"十二个对象的案件：{title}", "principal", f"{twelve}panel/{code}/")
         sent = album.links("principal", f"{twelve}panel/decision/", f"/cases/dispatch/{UUID}/")

@@ -2,10 +2,13 @@
 
 from followup.forms.checks import CheckForm, JudgementForm
 from followup.forms.execution import DeferForm, ItemForm, PostForm, RectifyNoticeForm
+from followup.forms.letters import EducationForm, EducationReportForm, LetterForm, ReceiptForm, ReplyForm
+from followup.forms.reform import AcceptForm, BlockageForm, GapForm, LookBackForm, ReformItemForm, ReportForm, WhyForm
 from followup.forms.tracking import CareDoneForm, CareForm, ExtraVisitForm, VisitForm
 from followup.forms.volume import VolumeForm
 
 __all__ = [
-    "CareDoneForm", "CareForm", "CheckForm", "DeferForm", "ExtraVisitForm", "ItemForm", "JudgementForm", "PostForm",
-    "RectifyNoticeForm", "VisitForm", "VolumeForm",
+    "AcceptForm", "BlockageForm", "CareDoneForm", "CareForm", "CheckForm", "DeferForm", "EducationForm", "EducationReportForm",
+    "ExtraVisitForm", "GapForm", "ItemForm", "JudgementForm", "LetterForm", "LookBackForm", "PostForm", "ReceiptForm",
+    "RectifyNoticeForm", "ReformItemForm", "ReplyForm", "ReportForm", "VisitForm", "VolumeForm", "WhyForm",
 ]  # fmt: skip

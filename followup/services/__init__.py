@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from followup.services import care, checks, execution, release, visits
+from followup.services import care, checks, education, execution, letters, reform, release, units, visits
 
-__all__ = ["care", "checks", "execution", "release", "visits"]
+__all__ = ["care", "checks", "education", "execution", "letters", "reform", "release", "units", "visits"]

@@ -6,7 +6,15 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, Clue, Decision, Evidence
 from cases.services import recusal
-from followup.models import ExecutionItem, VisitPlan
+from followup.models import (
+    Blockage,
+    EducationUnit,
+    ExecutionItem,
+    RecommendationLetter,
+    ReformItem,
+    VisitPlan,
+    WarningEducation,
+)
 from review.models import PreReview
 from wenze.crypto.models import DataKey
 from wenze.deadlines import clock
@@ -102,7 +110,10 @@ def test_an_unconfirmed_or_ended_role_shows_nothing(case, world):
 def key_case(story):
     """A key case on its way into execution: every list has a row."""
     story.is_key = True
-    return story.run("executing")
+    case = story.run("executing")
+    story.reformed()
+    story.recommended()
+    return case
 
 
 MOST_QUERIES = 12
@@ -122,6 +133,7 @@ def many(case, number):
     clue = Clue.objects.filter(case=case).first()
     item = ExecutionItem.objects.filter(case=case, measure__isnull=True, done_on__isnull=True).first()
     samples = [
+        (RecommendationLetter.objects.get(), "case_id"),
         (VisitPlan.objects.first(), "case_id"),
         *(
             (task, "about_id")
@@ -137,6 +149,10 @@ def many(case, number):
         again(case.trackings.first(), case_id=other.pk, subject_id=subject.pk)
         decision = again(Decision.objects.filter(subject__case=case).first(), subject_id=subject.pk)
         again(item, case_id=other.pk, decision_id=decision.pk)
+        point = again(Blockage.objects.get(case=case), case_id=other.pk)
+        again(ReformItem.objects.get(case=case), case_id=other.pk, blockage_id=point.pk)
+        taught = again(WarningEducation.objects.get(case=case), case_id=other.pk)
+        again(EducationUnit.objects.filter(case=case).first(), case_id=other.pk, education_id=taught.pk)
         key = DataKey.objects.create_for(commission_id=case.commission_id, about=f"test:clue:{serial}")
         again(clue, year=2020, serial=serial, data_key_id=key.pk, informant=b"")
         for row, matter in samples:
@@ -150,7 +166,7 @@ def many(case, number):
 @pytest.mark.parametrize(
     "url",
     ["/cases/", "/clues/", "/", "/?tab=done", "/?tab=started", "/followup/", "/followup/?tab=visits", "/followup/?tab=tracking",
-     "/notices/", "/approvals/?state=complete", "/review/?state=given", "/search/?q=第1"],
+     "/followup/?tab=reform", "/followup/?tab=letters", "/followup/?tab=education", "/notices/", "/approvals/?state=complete", "/review/?state=given", "/search/?q=第1"],
 )  # fmt: skip
 def test_a_list_takes_the_same_few_queries_for_three_rows_and_for_a_hundred(client, key_case, world, username, url):
     client.force_login(world.users[username])

@@ -17,12 +17,22 @@ from cases.models import (
     Referral,
     Supplement,
 )
-from followup.models import ExecutionItem, Tracking, VisitPlan
+from followup.models import (
+    Blockage,
+    EducationUnit,
+    ExecutionItem,
+    RecommendationLetter,
+    ReformItem,
+    ReformReport,
+    Tracking,
+    VisitPlan,
+)
+from followup.services import reform
 from review.models import JointReview, PreReview
 from tests.access.test_doors import STRANGERS
 from wenze.access import checks, policy
 from wenze.demo import world as demo
-from wenze.demo.stories import Story
+from wenze.demo.stories import Story, upload
 from wenze.documents.models import OfficialDocument
 from wenze.search import selectors as search
 from wenze.workflow.models import Approval, OffSystemApproval
@@ -41,6 +51,12 @@ def named_addresses():
             for each in getattr(part, "url_patterns", [part]):
                 if each.name:
                     yield each.name, str(each.pattern)
+
+
+REFORM = {
+    "points": Blockage, "reform": ReformItem, "reports": ReformReport, "letters": RecommendationLetter, "units": EducationUnit,
+}  # fmt: skip
+"""What stands in the addresses of the reform: the part before the key, and whose key it is."""
 
 
 def rows_of(story):
@@ -66,6 +82,7 @@ def rows_of(story):
         "supplement": Supplement.objects.create(
             case=case, number=2, reason="另有对象", asked_by=world.inspector, asked_on=story.day
         ).pk,
+        **{name: model.objects.filter(case=case).first().pk for name, model in REFORM.items()},
         "joint": JointReview.objects.get(case=case).pk, "pre": PreReview.objects.get(case=case).pk,
     }  # fmt: skip
 
@@ -79,6 +96,9 @@ def address(name, pattern, keys, exits):
         pk = exits[name]
     elif pattern.startswith(("review/joint/", "review/pre/")):
         pk = keys[pattern.split("/")[1]]
+    elif pattern.startswith("followup/reform/"):
+        part = pattern.split("/")[2]
+        pk = keys["case" if part == "cases" else "reform" if part == "items" else part]
     elif name in own:
         pk = keys[own[name]]
     else:
@@ -112,6 +132,16 @@ def exit_rows(world, story):
 def closed(story):
     story.is_key = True  # so that both reviews have their rows
     story.run("closed")
+    story.recommended()
+    item = ReformItem.objects.get(case=story.case)
+    reform.report_item(
+        item_id=item.pk,
+        reported_on=story.day,
+        text="已落实",
+        uploads=upload("制度.pdf"),
+        actor=story.world.inspector,
+        on=story.day,
+    )
     return story
 
 
@@ -134,6 +164,7 @@ OUTSIDERS_OWN = {
     ("pcommittee", "instruction"), ("pcommittee", "instruction-scan"),  # the requests addressed to it
     ("superior", "pre-review"), ("superior", "pre-review-consent"),  # what his commission was asked, after its look ended
     ("hr", "execution-item"), ("unit", "execution-item"),  # items of which it is the responsible body (only those)
+    ("unit", "reform-item"), ("unit", "reform-proof"), ("unit", "reform-letter"), ("unit", "education-unit"),  # its own reform
 }  # fmt: skip
 
 
@@ -142,7 +173,11 @@ def test_no_stranger_sees_a_row_of_any_model_that_reaches_a_case(closed, world):
     allowed = {
         "pcommittee": {"workflow.OffSystemApproval", "documents.OfficialDocument"},
         "superior": {"review.PreReview", "documents.OfficialDocument"},
-        "hr": {"followup.ExecutionItem"}, "unit": {"followup.ExecutionItem"},
+        "hr": {"followup.ExecutionItem"},
+        "unit": {
+            "followup.ExecutionItem", "followup.ReformItem", "followup.ReformReport", "followup.RecommendationLetter",
+            "followup.EducationUnit", "documents.OfficialDocument",
+        },
     }  # fmt: skip
     scoped = [m for m in checks.models_that_reach(set(policy.PROTECTED)) if m._meta.label not in policy.EXEMPT]
     assert len(scoped) > 30
@@ -159,6 +194,12 @@ def test_an_outside_office_sees_only_what_is_addressed_to_it(closed, world):
         items = ExecutionItem.objects.visible_to(world.users[username])
         assert items.exists()
         assert {item.responsible.code for item in items} == {code}
+    unit = world.unit
+    assert {row.responsible.code for row in ReformItem.objects.visible_to(unit)} == {"P-gov"}
+    assert {row.to_organization.code for row in RecommendationLetter.objects.visible_to(unit)} == {"P-gov"}
+    assert {row.organization.code for row in EducationUnit.objects.visible_to(unit)} == {"P-gov"}
+    assert EducationUnit.objects.count() == 2
+    assert {row.kind for row in OfficialDocument.objects.visible_to(unit)} == {"D40"}
     committee = world.pcommittee
     assert {row.authority.code for row in OffSystemApproval.objects.visible_to(committee)} == {"DEMO-PC"}
     assert {row.kind for row in OfficialDocument.objects.visible_to(committee)} == {"D04"}

@@ -144,6 +144,7 @@ def to_close(story: Story) -> Case:
     story.run("executing")
     story.later(3)
     story._complete(None)
+    story.reformed()
     return story.case
 
 

@@ -6,8 +6,6 @@ import re
 
 import pymupdf
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
 from cases.models import Appeal, Decision, Dispatch, ExternalDecision
 from cases.selectors import like_clues
@@ -29,15 +27,11 @@ pytestmark = [pytest.mark.xdist_group("case_twelve"), pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
-def story(django_db_setup, django_db_blocker, tmp_path_factory):
+def story(telling):
     """The whole story, told once for this module; what a test changes is taken back by its own savepoint."""
-    media = str(tmp_path_factory.mktemp("twelve"))
-    own = override_settings(MEDIA_ROOT=media, WENZE_MEDIA_URL=media)
-    with own, django_db_blocker.unblock(), transaction.atomic():
-        twelve = Told(demo.build())
-        twelve.run()
-        yield twelve
-        transaction.set_rollback(True)
+    twelve = Told(demo.build())
+    twelve.run()
+    return twelve
 
 
 def due(rule, about):

@@ -23,7 +23,7 @@ from cases.models import (
 from cases.procedure import CLUE, PARTY
 from cases.services import supplement
 from cases.services.initiation import SubjectDraft
-from followup.models import ExecutionItem, VisitPlan
+from followup.models import ExecutionItem, ReformItem, VisitPlan
 from review.models import Adjudication
 from tests.cases import scenes
 from tolerance.models import Filing
@@ -205,6 +205,7 @@ CASE_GATES = {
     ("execute", "announced"): undone("announcement"),
     ("close", "execution_done"): undone("personnel_file"),
     ("close", "visits_planned"): lambda story: VisitPlan.objects.filter(visit__isnull=True).delete(),
+    ("close", "reform_handed_over"): lambda story: ReformItem.objects.filter(case=story.case).delete(),
     ("close", "volume_complete"): lambda story: OfficialDocument.objects.filter(kind="D12").update(state="void"),
 }
 BUTTONS = {

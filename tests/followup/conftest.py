@@ -1,4 +1,4 @@
-"""One closed case exported twice, kept for the tests that only read what came out."""
+"""One closed case exported twice, kept for the tests that only read what came out; a case in execution with its reform."""
 
 import importlib.util
 import io
@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from cases.models import Evidence
 from cases.services import evidence
+from followup.models import ReformItem
 from wenze.demo.stories import PDF, upload
 from wenze.documents import services as documents
 from wenze.documents.models import OfficialDocument
@@ -32,7 +33,7 @@ class Made:
 KEPT: list[Made] = []
 
 
-def told(case_story):
+def closed_with_oddities(case_story):
     """A closed case with a withdrawn piece of evidence, a void document, and a file whose name is an attack."""
     world = case_story.world
     case = case_story.run("heard")
@@ -56,7 +57,7 @@ def made(request, tmp_path, tmp_path_factory):
     if not KEPT:
         story = request.getfixturevalue("story")
         story.with_organization = False
-        case = told(story)
+        case = closed_with_oddities(story)
         out = tmp_path / "案卷.zip"
         call_command("export_case", f"{case.year}-{case.serial:04d}", out=str(out))
         first = out.read_bytes()
@@ -70,3 +71,16 @@ def made(request, tmp_path, tmp_path_factory):
         spec.loader.exec_module(module)
         KEPT.append(Made(first, out.read_bytes(), {row.serial: row.file.plain_sha256 for row in rows}, folder, module))
     return KEPT[0]
+
+
+@pytest.fixture
+def told(story):
+    """Decided, in execution, with one point and one item of the unit P-gov."""
+    story.run("executing")
+    story.reformed()
+    return story
+
+
+@pytest.fixture
+def item(told):
+    return ReformItem.objects.get(case=told.case)

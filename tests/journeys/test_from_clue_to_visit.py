@@ -180,6 +180,7 @@ def test_a_case_is_carried_from_the_clue_to_the_held_visit(office, server):
     complete(office, case, ("送达", "宣布"))
     office.press("inspector", case + "panel/execution/", "转入执行")
     complete(office, case, None)
+    handed_over(office, case)
     office.press("casemgmt", case + "panel/execution/", "结案归档")
     page.goto(case)
     assert "已结案" in page.locator("main").inner_text()
@@ -223,6 +224,18 @@ def complete(office, case, kinds):
     for kind, url in wanted:
         more = {"送达": {"way": "直接送达", "recipient": "本人"}, "宣布": {"attended": "班子成员"}}.get(kind, {})
         office.fill("inspector", url, "办结", done_on=TODAY, proof="已办", **more)
+
+
+def handed_over(office, case):
+    """以案促改: a point on the chain and an item with its unit, owner and term; the closing waits for it."""
+    page = office.fill(
+        "inspector", case.replace("/cases/", "/followup/reform/cases/") + "point/", "保存", kind="衰减点", deviation="压力传导偏差",
+        link="监管", organization="某某教育局党组", text="提醒到科室为止",
+    )  # fmt: skip
+    page = office.fill(
+        "inspector", link(page, "列整改事项"), "列项", requirement="建立直接督办制度", owner="党组书记", start_on=TODAY
+    )
+    assert "建立直接督办制度" in page.locator("#panel").inner_text()
 
 
 def evidence_of(page, case):

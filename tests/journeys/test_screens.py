@@ -9,7 +9,8 @@ from tests.journeys.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey-2")]
 
-LISTS = ("/", "/?tab=done", "/clues/", "/cases/", "/followup/", "/followup/?tab=visits", "/followup/?tab=tracking", "/approvals/",
+LISTS = ("/", "/?tab=done", "/clues/", "/cases/", "/followup/", "/followup/?tab=visits", "/followup/?tab=tracking",
+         "/followup/?tab=reform", "/followup/?tab=letters", "/followup/?tab=education", "/approvals/",
          "/notices/", "/procedure/", "/review/", "/search/?q=窗口", "/clues/register/")  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
@@ -34,6 +35,8 @@ def addresses(office):
     found["principal"] += links("/followup/", "/followup/items/[0-9a-f-]{36}/")[:1]
     found["principal"] += links("/followup/?tab=visits", "/followup/visits/[0-9a-f-]{36}/")[:1]
     found["principal"] += links("/followup/?tab=tracking", "/followup/tracking/[0-9a-f-]{36}/")[:1]
+    for tab, part in (("reform", "items"), ("letters", "letters"), ("education", "units")):
+        found["principal"] += links(f"/followup/?tab={tab}", f"/followup/reform/{part}/[0-9a-f-]{{36}}/")[:1]
     for matter in matters:
         page.goto(matter)
         if "已送达" in page.inner_text("main") or "执行" in page.locator(".wz-steps, .steps").first.inner_text():

@@ -19,6 +19,7 @@ from followup.services import execution, visits
 from followup.services.visits import VisitRecord
 from review.models import PreReview
 from review.services import adjudication, joint, pre_review
+from wenze.demo.reforms import Reforming
 from wenze.ids import uuid7
 from wenze.workflow import approvals, offsystem
 from wenze.workflow.models import Approval, OffSystemApproval
@@ -40,7 +41,7 @@ def upload(name: str, content: bytes = PDF) -> InMemoryUploadedFile:
 
 
 @dataclass
-class Story:
+class Story(Reforming):
     """One matter on its way: who is in it, on which day it stands."""
 
     world: World
@@ -351,6 +352,7 @@ class Story:
     def closed(self) -> None:
         self.later(3)
         self._complete(None)
+        self.reformed()
         execution.close_case(case_id=self.case.pk, actor=self.world.casemgmt, on=self.day)
 
     def visited(self) -> None:

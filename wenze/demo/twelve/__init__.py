@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.test.utils import override_settings
 
-from wenze.demo.twelve.aftermath import Aftermath
+from wenze.demo.twelve.reform import Reforms
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -23,12 +23,13 @@ STAGES = {
     "reported": dt.date(2026, 4, 15), "jointly_reviewed": dt.date(2026, 4, 22), "adjudicated": dt.date(2026, 5, 6),
     "deliberated": dt.date(2026, 5, 7), "pre_reviewed": dt.date(2026, 5, 20), "deliberated_again": dt.date(2026, 5, 25),
     "approved": dt.date(2026, 6, 10), "decided": dt.date(2026, 6, 15), "served": dt.date(2026, 7, 6),
-    "appealed": dt.date(2026, 8, 19), "replied": dt.date(2026, 9, 4), "executed": dt.date(2026, 9, 18), "visited": dt.date(2026, 10, 8), "closed": dt.date(2026, 11, 20),
+    "appealed": dt.date(2026, 8, 19),
+    "replied": dt.date(2026, 9, 4), "executed": dt.date(2026, 9, 18), "visited": dt.date(2026, 10, 8), "reformed": dt.date(2026, 10, 8), "closed": dt.date(2026, 11, 20),
 }  # fmt: skip
 """The stages and the day on which each is done: the office's clock stands there while it is told."""
 
 
-class Twelve(Aftermath):
+class Twelve(Reforms):
     """The whole story."""
 
     def run(self, until: str = "closed") -> Case:

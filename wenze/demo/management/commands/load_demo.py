@@ -69,7 +69,10 @@ class Command(BaseCommand):
             today = clock.today()
             for code, title, until, ago in CASES:
                 start = today - dt.timedelta(days=ago)
-                Story(world, code, title, start, start - dt.timedelta(days=30)).run(until)
+                story = Story(world, code, title, start, start - dt.timedelta(days=30))
+                story.run(until)
+                if until == "visited":
+                    story.recommended()
             for code, title, until, ago in KEY_CASES:
                 start = today - dt.timedelta(days=ago)
                 Story(world, code, title, start, start - dt.timedelta(days=30), is_key=True).run(until)

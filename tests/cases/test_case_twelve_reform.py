@@ -1,0 +1,106 @@
+"""以案促改 of the old brickworks (spec/case-12): every term and every day as they are told, and the papers."""
+
+import pymupdf
+import pytest
+from django.test import override_settings
+
+from followup.models import Blockage, ReformReport
+from wenze.demo import world as demo
+from wenze.demo.twelve import STAGES, Twelve
+from wenze.demo.twelve.people import told
+from wenze.documents import render
+from wenze.documents.models import OfficialDocument
+from wenze.terms.models import Clock
+from wenze.workflow.models import Approval
+
+pytestmark = [pytest.mark.xdist_group("case_twelve"), pytest.mark.django_db]
+ITEMS, LETTERS = told()["reform"], told()["recommendation_letters"]
+
+
+@pytest.fixture(scope="module")
+def story(telling):
+    """The story up to the end of the reform, told once for this module."""
+    twelve = Twelve(demo.build())
+    twelve.run("reformed")
+    return twelve
+
+
+@pytest.mark.article("TL", 14)
+@pytest.mark.parametrize("row", ITEMS, ids=lambda row: row["id"])
+def test_an_item_runs_from_its_day_and_is_written_off_on_the_day_that_is_told(story, row):
+    item = story.items[row["id"]]
+    clock = Clock.objects.get(rule="T28", about_id=item.pk)
+    term = row["T28"]
+    assert (clock.started_on, clock.due_on, clock.nominal_on, clock.provisional) == (
+        row["start"], term["due"], term["nominal"], term["provisional"],
+    )  # fmt: skip
+    assert (item.due_on, item.written_off_on, clock.met_on) == (term["due"], row["done"], row["done"])
+    assert (clock.state, item.is_late) == ("met", False)
+
+
+@pytest.mark.parametrize("row", ITEMS, ids=lambda row: row["id"])
+def test_an_item_names_its_point_its_unit_and_its_owner_and_was_accepted_by_another(story, row):
+    item = story.items[row["id"]]
+    point = item.blockage
+    assert (point.kind, point.get_deviation_display(), point.text) == (row["obstacle"], row["deviation"], row["text"])
+    assert point.get_link_display() == f"{row['link']}责任"
+    assert item.responsible == point.organization == story.people.organizations[row["org"]]
+    assert item.owner
+    assert "C6" not in item.owner
+    report = ReformReport.objects.get(item=item)
+    assert report.reported_on == report.accepted_on == row["done"]
+    assert report.answered_by != report.reported_by
+    assert (report.document.kind, report.document.issued_on) == ("D42", row["done"])
+
+
+def test_the_points_of_the_responsible_bodies_stand_on_their_attributions(story):
+    points = Blockage.objects.filter(case=story.case).select_related("attribution__subject")
+    assert points.count() == len(ITEMS)
+    standing = [point for point in points if point.attribution is not None]
+    assert standing
+    for point in standing:
+        assert point.attribution.subject.organization_id == point.organization_id
+        assert point.attribution.power == point.link
+
+
+@pytest.mark.article("JCF", 71)
+@pytest.mark.parametrize("row", LETTERS, ids=lambda row: row["id"])
+def test_a_letter_is_answered_within_the_term_that_it_set_itself(story, row):
+    letter = story.letters[row["id"]]
+    clock = Clock.objects.get(rule="T27", about_id=letter.pk)
+    term = row["T27"]
+    assert (clock.started_on, clock.due_on, clock.nominal_on, clock.provisional) == (
+        row["received"], term["due"], term["nominal"], term["provisional"],
+    )  # fmt: skip
+    assert (letter.received_on, letter.reply_due_on, letter.replied_on) == (
+        row["received"],
+        term["due"],
+        row["replied"],
+    )
+    assert (clock.met_on, letter.is_late, letter.adopted) == (row["replied"], False, True)
+    assert letter.to_organization == story.people.organizations[row["to"]]
+
+
+def test_each_letter_has_its_number_in_the_series_of_recommendations_and_two_signatures(story):
+    told_on = {row["id"]: row["date"] for row in told()["documents"]}
+    for serial, row in enumerate(LETTERS, 1):
+        letter = story.letters[row["id"]]
+        assert letter.document.number == f"示例纪监建〔2026〕{serial}号"
+        assert letter.document.issued_on == told_on[row["document"]]
+        approval = Approval.objects.get(about_id=letter.pk)
+        assert list(approval.signatures.values_list("seat", flat=True)) == ["leader", "principal"]
+
+
+def test_the_letter_is_a_red_head_document_that_says_when_to_answer(story):
+    document = OfficialDocument.objects.filter(case_id=story.case.pk, kind="D40").first()
+    text = "".join(page.get_text() for page in pymupdf.open(stream=render.pdf(document))).replace("\n", "")
+    for words in ("纪律检查建议书", "存在问题", "收到本建议书之日起30日内", "第十四条"):
+        assert words in text
+    assert "第七十一条" not in text  # a Party organisation is not bound by the supervision law's article
+
+
+def test_the_volume_closes_on_what_was_handed_over(story):
+    with override_settings(WENZE_TODAY=STAGES["closed"]):
+        story.closed()
+    story.case.refresh_from_db()
+    assert story.case.state == "closed"
