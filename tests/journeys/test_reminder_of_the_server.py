@@ -1,18 +1,15 @@
 """The started server alone fires a reminder: no command is called, no page is opened to make it happen."""
 
 import datetime as dt
-import sqlite3
 import time
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("journey")
+pytestmark = pytest.mark.xdist_group("journey-reminder")
 
 
 def reminders(server):
-    path = server.env["DATABASE_URL"].removeprefix("sqlite:///")
-    with sqlite3.connect(path, timeout=20) as database:
-        return database.execute("SELECT count(*) FROM notices_notice WHERE kind = 'reminder'").fetchone()[0]
+    return server.count("notices_notice WHERE kind = 'reminder'")
 
 
 def test_the_running_server_alone_fires_reminders(server):
