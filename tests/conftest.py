@@ -73,18 +73,21 @@ def _own_media(settings, tmp_path):
 @pytest.fixture
 def world(db):
     """The demonstration's organisations, people and accounts, before anything happened."""
-    from wenze.demo import world as demo
+    from tests import told
 
-    return demo.build()
+    return told.world()
 
 
 @pytest.fixture
-def story(world):
+def story(request, world):
     """An ordinary matter on its way: ``story.run("heard")`` moves it there through the services."""
     import datetime as dt
 
+    from tests.told import Told
     from wenze.deadlines import clock
     from wenze.demo.stories import Story
 
     start = clock.today() - dt.timedelta(days=90)
-    return Story(world, "gov", "某某政务服务局窗口超时问题", start, start - dt.timedelta(days=30))
+    changed = {"monkeypatch", "settings"} & set(request.node._fixtureinfo.argnames)
+    teller = Story if changed else Told
+    return teller(world, "gov", "某某政务服务局窗口超时问题", start, start - dt.timedelta(days=30))

@@ -46,6 +46,13 @@ def end():
     del os.environ[RUN]
 
 
+def folder(name):
+    """A folder of this process that goes with the run."""
+    made = RUNS / run() / f"{name}-{os.getpid()}"
+    made.mkdir(parents=True, exist_ok=True)
+    return made
+
+
 def environment(url, folder, **more):
     """A process of the demonstration on that database, its key and its files in that folder; nothing of the tests in it."""
     away = {"REDIS_URL", "DJANGO_SETTINGS_MODULE", "WENZE_TODAY"}
@@ -105,10 +112,7 @@ def drop(name):
 
 
 def _migrate(name, folder):
-    drop(name)
-    if POSTGRESQL:
-        with psycopg.connect(ADMIN, autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{name}"')
+    _made(name, "")
     manage(environment(url_of(name), folder), "migrate", "-v0")
 
 
@@ -135,9 +139,15 @@ def _once(what, make):
 
 
 def _copied(source, name):
-    drop(name)
+    _made(name, f'TEMPLATE "{source}"')
     if not POSTGRESQL:
         shutil.copyfile(source, name)
-        return
-    with psycopg.connect(ADMIN, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+
+
+def _made(name, how):
+    """An empty or copied database in place of any of that name; nobody needs it after a power cut."""
+    drop(name)
+    if POSTGRESQL:
+        with psycopg.connect(ADMIN, autocommit=True) as server:
+            server.execute(f'CREATE DATABASE "{name}" {how}')
+            server.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')

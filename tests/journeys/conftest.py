@@ -88,13 +88,19 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    running = Server(tmp_path_factory.mktemp("server"))
+def stopped(tmp_path_factory):
+    """A server that has everything it needs and was not started yet."""
+    made = Server(tmp_path_factory.mktemp("server"))
     try:
-        running.start()
-        yield running
+        yield made
     finally:
-        running.end()
+        made.end()
+
+
+@pytest.fixture(scope="module")
+def server(stopped):
+    stopped.start()
+    return stopped
 
 
 class Office:

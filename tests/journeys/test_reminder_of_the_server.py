@@ -12,13 +12,12 @@ def reminders(server):
     return server.count("notices_notice WHERE kind = 'reminder'")
 
 
-def test_the_running_server_alone_fires_reminders(server):
-    server.stop()
-    before = reminders(server)
+def test_the_started_server_alone_fires_reminders(stopped):
+    before = reminders(stopped)
     later = dt.date.today() + dt.timedelta(9)  # noqa: DTZ011, TID251 -- the journey's own calendar
-    server.start(WENZE_TODAY=later.isoformat())
+    stopped.start(WENZE_TODAY=later.isoformat())
     for _ in range(200):
-        if reminders(server) > before:
+        if reminders(stopped) > before:
             return
         time.sleep(0.5)
-    raise AssertionError(server.log.read_text()[-3000:])
+    raise AssertionError(stopped.log.read_text()[-3000:])
