@@ -1,4 +1,4 @@
-"""What every test stands on: files of its own under ``var/test/<worker>`` and the register of articles."""
+"""What every test stands on: a database and files of its own, the order of the run, the register of articles."""
 
 from __future__ import annotations
 
@@ -10,16 +10,34 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests import prepared
+from tests.together import place, scheduler
+
 ARTICLES = pytest.StashKey[dict[str, list[str]]]()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    prepared.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    prepared.end()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    return scheduler(config, log) if config.getoption("dist") == "loadgroup" else None
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`@pytest.mark.article("TL", 11)`: which tests hold which provision, told in ``var/test/articles.json``."""
+    """`@pytest.mark.article("TL", 11)`: which tests hold which provision, told in ``var/test/articles.json``; the order."""
     held: dict[str, list[str]] = defaultdict(list)
     for item in items:
         for marker in item.iter_markers("article"):
             held[" ".join(map(str, marker.args))].append(item.nodeid)
     config.stash[ARTICLES] = dict(sorted(held.items()))
+    items.sort(key=lambda item: place(item.path))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -27,6 +45,20 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if articles:
         path = Path(settings.WENZE_VAR) / "articles.json"
         path.write_text(json.dumps(articles, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """This process's own copy of the database that ``migrate`` made for the run, taken away at the end."""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        prepared.migrated(connection.creation._get_test_db_name())
+        made = setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
@@ -41,18 +73,21 @@ def _own_media(settings, tmp_path):
 @pytest.fixture
 def world(db):
     """The demonstration's organisations, people and accounts, before anything happened."""
-    from wenze.demo import world as demo
+    from tests import told
 
-    return demo.build()
+    return told.world()
 
 
 @pytest.fixture
-def story(world):
+def story(request, world):
     """An ordinary matter on its way: ``story.run("heard")`` moves it there through the services."""
     import datetime as dt
 
+    from tests.told import Told
     from wenze.deadlines import clock
     from wenze.demo.stories import Story
 
     start = clock.today() - dt.timedelta(days=90)
-    return Story(world, "gov", "某某政务服务局窗口超时问题", start, start - dt.timedelta(days=30))
+    changed = {"monkeypatch", "settings"} & set(request.node._fixtureinfo.argnames)
+    teller = Story if changed else Told
+    return teller(world, "gov", "某某政务服务局窗口超时问题", start, start - dt.timedelta(days=30))

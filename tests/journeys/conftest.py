@@ -4,15 +4,19 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
+from contextlib import closing
 
+import psycopg
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests import prepared
+from tests.prepared import ROOT
+
 PASSWORD = "wenze-demo-2026"
 FLAGS = [
     "--no-sandbox",
@@ -32,29 +36,30 @@ def free_port():
 
 
 class Server:
-    """gunicorn with the in-process scheduler, as ``make run`` starts it."""
+    """gunicorn with the in-process scheduler, as ``make run`` starts it, on a database of its own with the demonstration."""
 
     def __init__(self, folder):
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
-        (folder / "var").mkdir()
-        self.env = {
-            **{k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "DJANGO_SETTINGS_MODULE", "WENZE_TODAY"}},
-            "DATABASE_URL": f"sqlite:///{folder / 'journey.sqlite3'}", "WENZE_DEMO": "1", "PORT": str(self.port),
-            "WENZE_KEK_FILE": str(folder / "kek"), "WENZE_MEDIA_URL": str(folder / "media"),
-        }  # fmt: skip
+        name = f"wenze_journey_{os.getpid()}_{self.port}" if prepared.POSTGRESQL else str(folder / "journey.sqlite3")
+        self.database = name
+        prepared.collected()
+        prepared.demonstrated(name, folder)
+        self.env = prepared.environment(prepared.url_of(name), folder, PORT=str(self.port))
         self.process = None
 
     def manage(self, *arguments):
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.env,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
+        return prepared.manage(self.env, *arguments)
+
+    def count(self, rows):
+        """How many rows stand in the database: ``rows`` is what follows ``SELECT count(*) FROM``."""
+        question = f"SELECT count(*) FROM {rows}"
+        if prepared.POSTGRESQL:
+            with psycopg.connect(self.env["DATABASE_URL"]) as database:
+                return database.execute(question).fetchone()[0]
+        with closing(sqlite3.connect(self.database, timeout=20)) as database:
+            return database.execute(question).fetchone()[0]
 
     def start(self, **env):
         with self.log.open("a") as out:
@@ -77,16 +82,25 @@ class Server:
             self.process.wait(20)
             self.process = None
 
+    def end(self):
+        self.stop()
+        prepared.drop(self.database)
+
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    running = Server(tmp_path_factory.mktemp("server"))
-    running.manage("migrate", "-v0")
-    running.manage("collectstatic", "--noinput", "-v0")
-    running.manage("load_demo")
-    running.start()
-    yield running
-    running.stop()
+def stopped(tmp_path_factory):
+    """A server that has everything it needs and was not started yet."""
+    made = Server(tmp_path_factory.mktemp("server"))
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+@pytest.fixture(scope="module")
+def server(stopped):
+    stopped.start()
+    return stopped
 
 
 class Office:

@@ -1,27 +1,23 @@
 """The started server alone fires a reminder: no command is called, no page is opened to make it happen."""
 
 import datetime as dt
-import sqlite3
 import time
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("journey")
+pytestmark = pytest.mark.xdist_group("journey-reminder")
 
 
 def reminders(server):
-    path = server.env["DATABASE_URL"].removeprefix("sqlite:///")
-    with sqlite3.connect(path, timeout=20) as database:
-        return database.execute("SELECT count(*) FROM notices_notice WHERE kind = 'reminder'").fetchone()[0]
+    return server.count("notices_notice WHERE kind = 'reminder'")
 
 
-def test_the_running_server_alone_fires_reminders(server):
-    server.stop()
-    before = reminders(server)
+def test_the_started_server_alone_fires_reminders(stopped):
+    before = reminders(stopped)
     later = dt.date.today() + dt.timedelta(9)  # noqa: DTZ011, TID251 -- the journey's own calendar
-    server.start(WENZE_TODAY=later.isoformat())
+    stopped.start(WENZE_TODAY=later.isoformat())
     for _ in range(200):
-        if reminders(server) > before:
+        if reminders(stopped) > before:
             return
         time.sleep(0.5)
-    raise AssertionError(server.log.read_text()[-3000:])
+    raise AssertionError(stopped.log.read_text()[-3000:])

@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.test_from_clue_to_visit import PDF, instruction, link, upload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey-2")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey-twelve")]
 TODAY = dt.date.today().isoformat()  # noqa: DTZ011, TID251 -- the office's own date is on the page; this is typed into it
 SOON = (dt.date.today() + dt.timedelta(20)).isoformat()  # noqa: DTZ011, TID251
 TITLE = "十二对象演练坍塌事故"

@@ -6,7 +6,7 @@ from cases.models import Case
 from cases.services import report
 from review.models import JointOpinion, JointReview
 from review.services import joint
-from wenze.demo.stories import Story
+from tests.told import Told
 from wenze.documents.models import OfficialDocument
 from wenze.errors import Invalid, NotYours, Refused, Stale
 from wenze.terms.models import Clock
@@ -19,7 +19,7 @@ def key(world):
     from wenze.deadlines import clock
 
     start = clock.today() - dt.timedelta(days=90)
-    return Story(world, "gov", "审批系统停摆问题", start, start - dt.timedelta(days=30), is_key=True)
+    return Told(world, "gov", "审批系统停摆问题", start, start - dt.timedelta(days=30), is_key=True)
 
 
 def people(world, **other):

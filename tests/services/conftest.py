@@ -10,7 +10,6 @@ def system(tmp_path_factory):
     made = System(tmp_path_factory.mktemp("system"), demo=True)
     try:
         made.once(*made.command("migrate"))
-        made.once("python", "manage.py", "load_demo")
         [(made.sweeps_before,)] = made.rows("SELECT count(*) FROM notices_sweep")
         for service in ("web", "worker", "beat"):
             made.start(service)

@@ -15,7 +15,9 @@ from pathlib import Path
 import psycopg
 import yaml
 
-from tests.journeys.conftest import ROOT, free_port
+from tests import prepared
+from tests.journeys.conftest import free_port
+from tests.prepared import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 WAIT = 60
@@ -30,9 +32,12 @@ class System:
         self.base = f"http://127.0.0.1:{self.port}"
         self.database = f"wenze_system_{secrets.token_hex(4)}"
         self.admin = os.environ["DATABASE_URL"]
-        with psycopg.connect(self.admin, autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{self.database}"')
-        (folder / "kek").write_bytes(os.urandom(32))
+        if demo:
+            prepared.demonstrated(self.database, folder)
+        else:
+            with psycopg.connect(self.admin, autocommit=True) as server:
+                server.execute(f'CREATE DATABASE "{self.database}"')
+            (folder / "kek").write_bytes(os.urandom(32))
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("WENZE_", "DJANGO_", "PYTEST_"))}
         own = {"WENZE_DEMO": "1"} if demo else {"WENZE_HTTPS": "1", "WENZE_SECRET_KEY": secrets.token_urlsafe(48)}
         self.env = {
@@ -45,8 +50,7 @@ class System:
 
     @property
     def url(self):
-        head, _, _ = self.admin.rpartition("/")
-        return f"{head}/{self.database}"
+        return prepared.url_of(self.database)
 
     def words(self, words):
         """A command of the compose file with its addresses changed to this machine's."""
@@ -105,6 +109,5 @@ class System:
     def end(self):
         for service in list(self.running):
             self.stop(service, signal.SIGKILL)
-        with psycopg.connect(self.admin, autocommit=True) as server:
-            server.execute(f'DROP DATABASE "{self.database}" WITH (FORCE)')
+        prepared.drop(self.database)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import ROOT
+from tests.prepared import ROOT
 
 pytestmark = [pytest.mark.services, pytest.mark.xdist_group("system")]
 

@@ -14,7 +14,7 @@ from wenze.access.roles import Role
 from wenze.deadlines import clock
 from wenze.people.models import Organization, User
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db]
+pytestmark = [pytest.mark.services, pytest.mark.django_db, pytest.mark.xdist_group("rows")]
 
 ROWS, OFFICES, INSPECTORS, PAGE, MOST_TIMES = 100_000, 10, 1000, 21, 4.0
 NOT_RECUSED = "NOT EXISTS (SELECT 1 FROM cases_recusal r WHERE r.{key}_id = c.id AND r.user_id = %(user)s)"
