@@ -1,107 +1,21 @@
-"""Appeals and corrections (条例第二十、二十一条): every gate of the three tables, and all that depends on a changed decision."""
+"""Appeals (条例第二十、二十一条; 监察法): every gate of the three tables, taken away alone and given."""
 
 import datetime as dt
 
 import pytest
 from django.db import connection, transaction
 
-from cases.models import Appeal, Correction, Decision, Dispatch, Measure, Subject
+from cases.models import Appeal, Correction, Decision, Measure, Subject
 from cases.procedure import APPEAL, CORRECTION, RECHECK
 from cases.services import redress
-from cases.standing import standing_of
-from followup.models import ExecutionItem, Tracking, VisitPlan
+from followup.models import ExecutionItem
 from tests.cases import scenes
-from tests.once import fresh, told_once
-from wenze.demo.stories import upload
+from tests.cases.redress_room import named
 from wenze.documents.models import OfficialDocument
-from wenze.errors import NotYours, Refused, Stale
-from wenze.ids import uuid7
+from wenze.errors import NotYours, Refused
 from wenze.terms.models import Clock
-from wenze.workflow import offsystem, steps
-from wenze.workflow.models import OffSystemApproval
+from wenze.workflow import steps
 from wenze.workflow.procedure import Occasion
-
-pytestmark = pytest.mark.xdist_group("redress")
-LIGHTER = {"result": "changed", "measures": ["circulation"], "finding": "一节责任不能成立，诫勉偏重。"}
-
-
-class Room:
-    """The appeal of the story's cadre, moved on through its pages by the accounts whose work it is."""
-
-    def __init__(self, client, story):
-        self.client, self.story, self.world, self.case = client, story, story.world, story.case
-        self.subject = Subject.objects.get(case=self.case, kind="cadre")
-        self.decision = Decision.objects.get(subject=self.subject)
-        self.day = story.later(20)
-
-    def post(self, username, url, **data):
-        self.client.force_login(self.world.users[username])
-        return self.client.post(url, data)
-
-    def file(self, **changes):
-        data = {
-            "subject_id": str(self.subject.pk), "channel": "appeal", "filed_on": self.day.isoformat(), "statement": "请求撤销。",
-            "scan": upload("申诉书.pdf"), "submission": str(uuid7()), **changes,
-        }  # fmt: skip
-        return self.post("casemgmt", f"/cases/{self.case.pk}/appeals/new/", **data)
-
-    @property
-    def appeal(self):
-        return Appeal.objects.get(case=self.case)
-
-    def accept(self, **changes):
-        data = {"reviewer": str(self.world.inspector3.pk), "second_reviewer": "姜某某", **changes}
-        return self.post("casemgmt", self.appeal.get_absolute_url(), **data)
-
-    def examine(self, **changes):
-        data = {**LIGHTER, "discussed_on": self.day.isoformat(), "told_to": "所在党组织", **changes}
-        return self.post("inspector3", self.appeal.get_absolute_url(), **data)
-
-    def committee(self, row=None, actor=None):
-        row = row or self.appeal
-        redress.ask_committee(row=row, actor=self.world.casemgmt, on=self.day)
-        asked = OffSystemApproval.objects.get(about_id=row.pk)
-        offsystem.enter(
-            approval_id=asked.pk, result="approved", approver_name="示例市委", by_meeting=True, approved_on=self.day, instruction="同意",
-            scan=upload("批件.pdf"), key=row.data_key, actor=self.world.pcommittee, on=self.day,
-        )  # fmt: skip
-        offsystem.check(approval_id=asked.pk, actor=self.world.pcommittee2, on=self.day)
-
-    def sign_button(self, row=None, kind="appeals"):
-        row = row or self.appeal
-        return self.post("casemgmt", f"/cases/{kind}/{row.pk}/press/sign/")
-
-    def examined(self, **changes):
-        self.file()
-        self.accept()
-        self.examine(**changes)
-
-    def decided(self, **changes):
-        self.examined(**changes)
-        if self.appeal.result == "changed":
-            self.committee()
-        self.sign_button()
-        return scenes.sign(self.client, self.appeal, "decide_appeal", self.world.principal)
-
-    def correct(self, **changes):
-        data = {
-            "ground": "handling", "result": "revoked", "finding": "不应当问责。", "discussed_on": self.day.isoformat(),
-            "submission": str(uuid7()), "clearing": "全局干部大会", **changes,
-        }  # fmt: skip
-        return self.post("casemgmt", f"/cases/{self.case.pk}/subjects/{self.subject.pk}/correct/", **data)
-
-
-told = told_once("executing")
-
-
-@pytest.fixture
-def room(client, db, told):
-    return Room(client, fresh(told))
-
-
-def named(answer):
-    assert answer.status_code == 422, answer.status_code
-    return [gap.code for gap in answer.context["missing"]]
 
 
 # --- the gates, each taken away alone, and each given ---------------------------------------------------------------
@@ -126,8 +40,8 @@ FILING = {
 
 
 @pytest.mark.parametrize(("gate", "number"), [(gate, n) for gate, acts in FILING.items() for n in range(len(acts))])
-def test_an_appeal_that_lacks_one_thing_is_refused_by_that_one_name_and_nothing_is_kept(room, gate, number, settings):
-    settings.WENZE_TODAY = room.day + dt.timedelta(days=40)
+def test_an_appeal_that_lacks_one_thing_is_refused_by_that_one_name_and_nothing_is_kept(room, gate, number, today):
+    today(room.day + dt.timedelta(days=40))
     answer = FILING[gate][number](room)
     assert gate in named(answer)
     assert not Appeal.objects.exists()
@@ -135,14 +49,14 @@ def test_an_appeal_that_lacks_one_thing_is_refused_by_that_one_name_and_nothing_
     assert not OfficialDocument.objects.filter(kind="D34").exists()
 
 
-def test_a_late_appeal_is_offered_as_a_correction(room, settings):
-    settings.WENZE_TODAY = room.day + dt.timedelta(days=40)
+def test_a_late_appeal_is_offered_as_a_correction(room, today):
+    today(room.day + dt.timedelta(days=40))
     answer = room.file(filed_on=room.decision.remedy_until + dt.timedelta(days=1))
     assert "纠正" in answer.context["missing"][0].text
 
 
-def test_an_appeal_in_time_is_registered_with_a_number_and_must_be_answered_within_a_month(room, settings):
-    settings.WENZE_TODAY = room.day
+def test_an_appeal_in_time_is_registered_with_a_number_and_must_be_answered_within_a_month(room, today):
+    today(room.day)
     assert room.file().status_code == 302
     appeal = room.appeal
     assert appeal.state == "filed"
@@ -162,8 +76,8 @@ REVIEWERS = {
 
 
 @pytest.mark.parametrize("who", REVIEWERS)
-def test_an_appeal_is_examined_by_two_who_took_no_part_in_the_case(room, settings, who):
-    settings.WENZE_TODAY = room.day
+def test_an_appeal_is_examined_by_two_who_took_no_part_in_the_case(room, today, who):
+    today(room.day)
     room.file()
     chosen = dict(REVIEWERS[who])
     user = room.world.users[chosen["reviewer"]]
@@ -182,8 +96,8 @@ def test_an_appeal_is_examined_by_two_who_took_no_part_in_the_case(room, setting
     assert room.appeal.state == "filed"
 
 
-def test_the_reviewer_reads_the_case_while_he_examines_it_and_no_longer(room, settings):
-    settings.WENZE_TODAY = room.day
+def test_the_reviewer_reads_the_case_while_he_examines_it_and_no_longer(room, today):
+    today(room.day)
     room.file()
     room.client.force_login(room.world.inspector3)
     assert room.client.get(f"/cases/{room.case.pk}/").status_code == 404
@@ -208,8 +122,8 @@ def test_the_reviewer_reads_the_case_while_he_examines_it_and_no_longer(room, se
         ("change_lawful", {"measures": ["admonishment", "circulation"]}),
     ],
 )
-def test_a_finding_that_lacks_one_thing_is_refused_by_that_one_name(room, settings, gate, changes):
-    settings.WENZE_TODAY = room.day
+def test_a_finding_that_lacks_one_thing_is_refused_by_that_one_name(room, today, gate, changes):
+    today(room.day)
     room.file()
     room.accept()
     answer = room.examine(**changes)
@@ -218,8 +132,8 @@ def test_a_finding_that_lacks_one_thing_is_refused_by_that_one_name(room, settin
     assert room.appeal.finding == ""
 
 
-def test_nobody_but_the_named_reviewer_examines_the_appeal(room, settings):
-    settings.WENZE_TODAY = room.day
+def test_nobody_but_the_named_reviewer_examines_the_appeal(room, today):
+    today(room.day)
     room.file()
     room.accept()
     found = redress.Finding(result="upheld", finding="维持")
@@ -228,8 +142,8 @@ def test_nobody_but_the_named_reviewer_examines_the_appeal(room, settings):
             redress.examine_appeal(appeal_id=room.appeal.pk, found=found, actor=room.world.users[username], on=room.day)
 
 
-def test_a_lighter_measure_of_the_committees_cadre_needs_the_committees_word_again(room, settings):
-    settings.WENZE_TODAY = room.day
+def test_a_lighter_measure_of_the_committees_cadre_needs_the_committees_word_again(room, today):
+    today(room.day)
     room.examined()
     answer = room.sign_button()
     assert answer.status_code == 422
@@ -238,8 +152,8 @@ def test_a_lighter_measure_of_the_committees_cadre_needs_the_committees_word_aga
     assert room.sign_button().status_code == 302
 
 
-def test_the_answer_goes_out_with_the_principals_signature_only(room, settings):
-    settings.WENZE_TODAY = room.day
+def test_the_answer_goes_out_with_the_principals_signature_only(room, today):
+    today(room.day)
     room.examined(result="upheld", measures=[])
     with pytest.raises(Refused) as refusal, transaction.atomic():
         steps.take_step(APPEAL, "decide_appeal", room.appeal, Occasion(room.world.casemgmt, room.day))
@@ -254,117 +168,10 @@ def test_no_gate_of_the_three_tables_is_forgotten_here():
     } == tried
 
 
-# --- what a changed decision carries with it ------------------------------------------------------------------------
-def test_execution_goes_on_while_the_appeal_is_examined(room, settings):
-    settings.WENZE_TODAY = room.day
-    before = ExecutionItem.objects.open().filter(decision=room.decision).count()
-    room.examined()
-    assert ExecutionItem.objects.open().filter(decision=room.decision).count() == before
-    assert standing_of(room.subject, on=room.day).restricting(room.day)
-
-
-def test_an_upheld_decision_stands_with_all_its_papers(room, settings):
-    settings.WENZE_TODAY = room.day
-    assert room.decided(result="upheld", measures=[]).status_code == 302
-    room.decision.refresh_from_db()
-    assert room.decision.standing == "standing"
-    assert not OfficialDocument.objects.filter(state="void").exists()
-    assert OfficialDocument.objects.get(kind="D35").number.startswith("示例纪申〔")
-    assert Clock.objects.get(rule="T21", about_id=room.appeal.pk).state == "met"
-
-
-def test_a_changed_decision_gets_a_new_number_and_the_old_papers_are_void(room, settings):
-    settings.WENZE_TODAY = room.day
-    assert room.decided().status_code == 302
-    room.decision.refresh_from_db()
-    answer = OfficialDocument.objects.get(kind="D35")
-    assert room.decision.standing == "changed"
-    assert room.decision.document == answer
-    old = OfficialDocument.objects.filter(subject_id=room.subject.pk, kind__in=("D19", "D22"))
-    assert {paper.state for paper in old} == {"void"}
-    assert all(answer.number in paper.void_reason for paper in old)
-    ended, added = Measure.objects.get(code="admonishment"), Measure.objects.get(code="circulation")
-    assert (ended.ended_on, ended.ended_by) == (room.day, answer.number)
-    assert added.replaces == ended
-    assert added.counts_from == room.decision.decided_on
-    kinds = set(ExecutionItem.objects.filter(redress_id=room.appeal.pk).values_list("kind", flat=True))
-    assert kinds == {"redress_service", "redress_telling", "file_correction"}
-
-
-def test_the_old_period_binds_until_the_principal_confirms_and_then_never_was(room, settings):
-    settings.WENZE_TODAY = room.day
-    room.decided()
-    assert standing_of(room.subject, on=room.day).restricting(room.day)
-    tracking = Tracking.objects.get(subject=room.subject)
-    assert tracking.last_restricted_day is not None
-    appeal = room.appeal
-    for username in ("casemgmt", "deputy"):
-        answer = room.post(username, f"/cases/appeals/{appeal.pk}/press/confirm/")
-        assert answer.status_code == 403
-    assert room.post("principal", f"/cases/appeals/{appeal.pk}/press/confirm/").status_code == 302
-    tracking.refresh_from_db()
-    assert tracking.last_restricted_day is None
-    assert not standing_of(room.subject, on=room.day).restricting(room.decision.decided_on)
-    plan = VisitPlan.objects.get(tracking=tracking, round="before_release")
-    assert plan.cancelled_on == room.day
-    assert VisitPlan.objects.get(tracking=tracking, round="first").cancelled_on is None
-    with pytest.raises(Stale):
-        redress.confirm_influence(row=appeal, actor=room.world.principal, on=room.day)
-
-
-def test_a_revoked_decision_leaves_nothing_of_itself(room, settings):
-    settings.WENZE_TODAY = room.day
-    sent = Dispatch.objects.create(
-        case=room.case, subject=room.subject, kind="referred", to_organization=room.world["DEMO-X"], matter_text="移送", sent_on=room.day
-    )  # fmt: skip
-    room.decided(result="revoked", measures=[])
-    room.post("principal", f"/cases/appeals/{room.appeal.pk}/press/confirm/")
-    room.decision.refresh_from_db()
-    room.subject.refresh_from_db()
-    sent.refresh_from_db()
-    assert (room.decision.standing, room.subject.outcome) == ("revoked", "not_accountable")
-    assert sent.recalled_on == room.day
-    tracking = Tracking.objects.get(subject=room.subject)
-    assert tracking.ended_on == room.day
-    assert not VisitPlan.objects.filter(tracking=tracking, cancelled_on=None).exists()
-    open_now = set(ExecutionItem.objects.open().filter(decision=room.decision).values_list("kind", flat=True))
-    assert open_now == {"redress_service", "redress_telling", "file_correction", "name_clearing"}
-    assert (
-        not Clock.objects.filter(rule__in=("influence", "visit"), case_id=room.case.pk, state="running")
-        .exclude(about_id__in=Tracking.objects.exclude(pk=tracking.pk).values("pk"))
-        .exists()
-    )
-
-
-def test_pressing_twice_files_one_appeal(room, settings):
-    settings.WENZE_TODAY = room.day
-    mark = str(uuid7())
-    room.file(submission=mark)
-    assert room.file(submission=mark, scan=upload("申诉书.pdf")).status_code == 302
-    assert Appeal.objects.count() == 1
-    assert "正在办理" in room.file().content.decode()
-
-
-def test_the_party_track_has_one_level_only(room, settings):
-    settings.WENZE_TODAY = room.day
-    room.decided(result="upheld", measures=[])
-    assert "只有一级" in room.file().content.decode()
-
-
-def test_who_investigated_neither_registers_nor_signs(room, settings):
-    settings.WENZE_TODAY = room.day
-    assert room.post("inspector", f"/cases/{room.case.pk}/appeals/new/", statement="x").status_code in (403, 422)
-    with pytest.raises(NotYours):
-        redress.file_appeal(
-            case_id=room.case.pk, submission=uuid7(), subject_id=room.subject.pk, channel="appeal", filed_on=room.day, statement="请求",
-            scan=upload("申诉书.pdf"), actor=room.world.inspector, on=room.day,
-        )  # fmt: skip
-
-
 # --- the supervisory track: 复审 here, 复核 above -------------------------------------------------------------------
 @pytest.fixture
-def supervisory(room, settings):
-    settings.WENZE_TODAY = room.day
+def supervisory(room, today):
+    today(room.day)
     Subject.objects.filter(pk=room.subject.pk).update(track="supervisory")
     type(room.subject.cadre).objects.filter(pk=room.subject.cadre_id).update(party_membership="none")
     Measure.objects.filter(decision=room.decision).update(code="admin_demerit")
@@ -424,21 +231,21 @@ def test_a_recheck_without_the_superiors_paper_is_refused_by_that_one_name(super
         ("change_lawful", {"result": "changed", "measures": ["admonishment"]}),
     ],
 )
-def test_a_correction_that_lacks_one_thing_is_refused_by_that_one_name(room, settings, gate, changes):
-    settings.WENZE_TODAY = room.day
+def test_a_correction_that_lacks_one_thing_is_refused_by_that_one_name(room, today, gate, changes):
+    today(room.day)
     assert named(room.correct(**changes)) == [gate]
     assert not Correction.objects.exists()
 
 
-def test_a_correction_of_what_was_revoked_is_refused(room, settings):
-    settings.WENZE_TODAY = room.day
+def test_a_correction_of_what_was_revoked_is_refused(room, today):
+    today(room.day)
     room.decided(result="revoked", measures=[])
     assert "appeal_against_own" in named(room.correct())
 
 
-def test_a_wrong_accountability_is_put_right_at_any_time_and_the_name_is_cleared(room, settings):
+def test_a_wrong_accountability_is_put_right_at_any_time_and_the_name_is_cleared(room, today):
     later = room.day + dt.timedelta(days=900)
-    settings.WENZE_TODAY = later
+    today(later)
     room.day = later
     assert room.correct().status_code == 302
     row = Correction.objects.get()
@@ -453,8 +260,8 @@ def test_a_wrong_accountability_is_put_right_at_any_time_and_the_name_is_cleared
     assert ExecutionItem.objects.filter(redress_id=row.pk, kind="name_clearing").exists()
 
 
-def test_the_principal_may_find_nothing_wrong_and_says_why(room, settings):
-    settings.WENZE_TODAY = room.day
+def test_the_principal_may_find_nothing_wrong_and_says_why(room, today):
+    today(room.day)
     room.correct()
     row = Correction.objects.get()
     assert room.post("principal", row.get_absolute_url(), reason=" ").status_code == 422

@@ -9,7 +9,6 @@ from cases.models import ExternalDecision, Measure
 from followup.models import Tracking
 from followup.services import care, release
 from tests.cases import scenes
-from tests.once import fresh, told_once
 from wenze.audit.models import LedgerEntry
 from wenze.documents.models import OfficialDocument
 from wenze.errors import Invalid
@@ -18,18 +17,12 @@ from wenze.notices.models import Notice, Reminder
 from wenze.notices.scan import scan_deadlines
 from wenze.terms.models import Clock
 
-pytestmark = [pytest.mark.xdist_group("release"), pytest.mark.django_db]
-told = told_once("visited")
 DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def story(db, told):
-    return fresh(told)
-
-
-@pytest.fixture
 def tracking(story):
+    story.run("visited")
     return Tracking.objects.get(case=story.case)
 
 
@@ -91,7 +84,7 @@ def test_another_period_still_running_is_said_in_the_notice(story, tracking):
     assert "另有其他处理在影响期内" in str(OfficialDocument.objects.get(kind="D47").context)
 
 
-def test_one_whose_notice_cannot_be_printed_does_not_keep_the_others_waiting(story, tracking, monkeypatch):
+def test_one_whose_notice_cannot_be_printed_does_not_keep_the_others_waiting(tracking, monkeypatch):
     def fails(*args, **more):
         raise Invalid({"paper": "不能印"})
 
@@ -102,8 +95,8 @@ def test_one_whose_notice_cannot_be_printed_does_not_keep_the_others_waiting(sto
 
 
 # --- visits that were missed, care, the letter that recommends his use -----------------------------------------------
-def test_a_visit_that_was_missed_is_brought_before_the_head_and_the_leader(story):
-    plan = Tracking.objects.get(case=story.case).plans.get(round="before_release")
+def test_a_visit_that_was_missed_is_brought_before_the_head_and_the_leader(tracking):
+    plan = tracking.plans.get(round="before_release")
     scan_deadlines(plan.due_on + 20 * DAY)
     clock = Clock.objects.get(rule="visit", about_id=plan.pk)
     assert {r.recipient.username for r in Reminder.objects.filter(clock=clock)} == {"inspector", "head", "deputy"}
