@@ -121,4 +121,6 @@ def adjudication_incomplete(case: Case, occasion: Occasion) -> Iterator[str]:
 @TOOK_PART.entry("review")
 def who_reviewed_the_case(appeal: Appeal) -> Iterator[str]:
     """Those who adjudicated the case do not examine its appeal."""
-    yield from User.objects.filter(pk__in=appeal.case.adjudications.values("adjudicators")).values_list("name", flat=True)
+    yield from User.objects.filter(pk__in=appeal.case.adjudications.values("adjudicators")).values_list(
+        "name", flat=True
+    )
