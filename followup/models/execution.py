@@ -91,6 +91,11 @@ class ExecutionItem(OfCase, models.Model):
         """Done after its day, or not done though its day is set and past (asked against ``done_on`` only)."""
         return bool(self.done_on and self.due_on and self.done_on > self.due_on)
 
+    @property
+    def answered_in_dispatch(self) -> bool:
+        """It waits for another body's reply, which is registered where the matter was sent, not here."""
+        return self.kind == ItemKind.PROPOSAL_REPLY and self.dispatch_id is not None
+
     def get_absolute_url(self) -> str:
         return reverse("execution-item", args=(self.pk,))
 

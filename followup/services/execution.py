@@ -101,7 +101,7 @@ def complete_item(
     )
     if not (actor.holds(Role.UNIT, item.responsible_id) or actor.holds(Role.HR, item.responsible_id)):
         require_seat(item.case, actor, "handler", "team", Role.CASEMGMT)
-    if item.kind == ItemKind.RECTIFY_NOTICE or (item.dispatch_id is not None and item.kind == ItemKind.PROPOSAL_REPLY):
+    if item.kind == ItemKind.RECTIFY_NOTICE or item.answered_in_dispatch:
         raise NotYours("该事项另有办理的地方：纠错通知由承办人发出，回复在送办中登记。")
     if item.done_on is not None or item.void_on is not None:
         raise Stale("该事项已经办结或者取消。")

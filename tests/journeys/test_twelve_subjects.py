@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.journeys.test_from_clue_to_visit import PDF, instruction, link, upload
+from tests.journeys.ordinary import PDF, instruction, link, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey-twelve")]
 TODAY = dt.date.today().isoformat()  # noqa: DTZ011, TID251 -- the office's own date is on the page; this is typed into it
