@@ -29,6 +29,15 @@ def _headed(row: Redress, title: str, blocks: list[Block], on: dt.date, addresse
     return form(commission, title, blocks, on, addressee=addressee, copies=copies, printed_by=commission.short_name)
 
 
+def _copies(row: Redress) -> str:
+    """Those told besides himself; the personnel office once, whether it was named or not."""
+    told = [part.strip() for part in row.told_to.replace("、", "，").split("，")]
+    told = [part for part in told if part and part != "本人"]
+    if not any("组织" in part and part.endswith("部") for part in told):
+        told.append("组织部门")
+    return "，".join([*told, "本机关案件监督管理室"])
+
+
 def _decision_told(row: Redress) -> str:
     """The decision at issue, as a paper names it."""
     decision = row.decision
@@ -59,9 +68,8 @@ def _outcome(row: Redress, *, on: dt.date) -> list[Block]:
         lines.append(f"经集体研究，将{_decision_told(row)}变更为{measures_in_words(row.measures)}。")
     ended = [m for m in row.decision.measures.own() if m.code not in row.measures]
     if any(influence.parts_of(m.code, on) for m in ended):
-        lines.append(
-            "原处理的影响期视为自始不存在，由我委确认后书面告知组织人事部门；变更后的处理有影响期的，仍从原决定之日起算。"
-        )
+        counted = "" if row.result == RedressResult.REVOKED else "；变更后的处理有影响期的，仍从原决定之日起算"
+        lines.append(f"原处理的影响期视为自始不存在，由我委确认后书面告知组织人事部门{counted}。")
     lines.append("撤回有关档案中的原处理材料，补入本决定，并在原范围内告知。")
     return paragraphs("\n".join(lines))
 
@@ -87,9 +95,7 @@ def appeal_answer(appeal: Appeal, *, on: dt.date) -> Paper:
         )
     else:
         blocks += paragraphs("本决定告知申诉人及其所在党组织。")
-    return _headed(
-        appeal, title, blocks, on, appeal.subject.name, f"{appeal.told_to}，组织部门，本机关案件监督管理室".lstrip("，")
-    )
+    return _headed(appeal, title, blocks, on, appeal.subject.name, _copies(appeal))
 
 
 def correction(row: Correction, *, on: dt.date) -> Paper:
@@ -104,5 +110,4 @@ def correction(row: Correction, *, on: dt.date) -> Paper:
         *_outcome(row, on=on),
         *paragraphs(f"在{row.clearing}范围内予以澄清正名。" if row.clearing else ""),
     ]  # fmt: skip
-    copies = f"{row.told_to}，组织部门，本机关案件监督管理室".lstrip("，")
-    return _headed(row, f"关于纠正对{row.subject.name}问责的决定", blocks, on, row.subject.name, copies)
+    return _headed(row, f"关于纠正对{row.subject.name}问责的决定", blocks, on, row.subject.name, _copies(row))

@@ -281,7 +281,7 @@ def _handed_over(item: ExecutionItem, actor: User, on: dt.date) -> None:
     ]  # fmt: skip
     paper = Paper(
         organ=item.case.commission.name, title="归档移交清单", date=day(on),
-        blocks=[pairs(given), table(["序号", "材料", "文号", "日期"], rows)],
+        blocks=[pairs(given), table(["序号", "材料", "文号", "日期"], rows, [9, 33, 34, 24])],
     )  # fmt: skip
     documents.issue(
         "D30", commission=item.case.commission, about=item.case, case_id=item.case_id, paper=paper, on=on, actor=actor,

@@ -14,6 +14,7 @@ from cases.models import Case, Clue
 from wenze.audit import anchors, sealer
 from wenze.deadlines import clock
 from wenze.demo import world as demo
+from wenze.demo.afterwards import Afterwards
 from wenze.demo.stories import Story
 from wenze.demo.twelve import Twelve
 from wenze.notices import outbox
@@ -31,6 +32,10 @@ CASES = (
     ("agri", "某某农业农村局项目验收拖延问题", "heard", 34),
     ("archive", "某某档案馆查档服务失管问题", "investigating", 24),
     ("sports", "某某体育局场馆开放不实问题", "initiating", 16),
+)
+LONG_AGO = (
+    ("sports", "某某体育局场馆预约投诉不处理问题", "released", 390),
+    ("archive", "某某档案馆移交档案失管问题", "corrected", 200),
 )
 KEY_CASES = (
     ("gov", "某某政务服务局审批系统停摆问题", "decided", 70),
@@ -67,6 +72,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             world = demo.build()
             today = clock.today()
+            for code, title, ending, ago in LONG_AGO:
+                start = today - dt.timedelta(days=ago)
+                getattr(Afterwards(world, code, title, start, start - dt.timedelta(days=30)), ending)()
             for code, title, until, ago in CASES:
                 start = today - dt.timedelta(days=ago)
                 story = Story(world, code, title, start, start - dt.timedelta(days=30))
