@@ -37,7 +37,7 @@ def decided_with(story, **draft):
     """The story decided, with that outcome for its cadre."""
     story.run("reported")
     outcomes.write(the_cadre(story), Draft(**{"reason": "理由", **draft}), actor=story.world.inspector, on=story.day)
-    for stage in ("adjudicated", "deliberated", "decided"):
+    for stage in ("jointly_reviewed", "adjudicated", "deliberated", "pre_reviewed", "decided"):
         getattr(story, stage)()
     return the_cadre(story)
 
@@ -214,3 +214,27 @@ def test_a_first_form_is_no_accountability_and_runs_to_its_day(story):
     assert "不计入问责数" in str(subject.decision.document.context)
     assert ExecutionItem.objects.get(decision__subject=subject, kind="rectification").due_on == due
     assert not ExecutionItem.objects.filter(decision__subject=subject, kind="announcement").exists()
+
+
+def test_what_a_reply_brings_is_done_on_its_own_page_and_only_the_reply_itself_where_it_was_sent(client, story):
+    """建议免职: the reply is registered with the proposal; the formalities that follow from it are items like any other."""
+    story.is_key = True
+    subject = decided_with(
+        story, outcome="accountable", measures=["admonishment", "propose:removal"], removed_posts="局长"
+    )
+    sent = Dispatch.objects.get(subject=subject, kind="proposed")
+    client.force_login(story.world.inspector)
+    waiting = ExecutionItem.objects.get(dispatch=sent, kind="proposal_reply")
+    page = client.get(waiting.get_absolute_url()).content.decode()
+    assert "回复在送办中登记" in page
+    assert "办结</button>" not in page
+    replies.register_reply(
+        dispatch_id=sent.pk, actor=story.world.casemgmt, on=story.later(10),
+        reply=Reply(story.day, "已免职", ["removal"], decided_on=story.day, decided_by="示例市委", number="市委〔2026〕1号"),
+    )  # fmt: skip
+    brought = ExecutionItem.objects.open().filter(dispatch=sent)
+    assert brought
+    for item in brought:
+        page = client.get(item.get_absolute_url()).content.decode()
+        assert "办结</button>" in page, item
+        assert "回复在送办中登记" not in page, item
