@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from cases.standing import sanctions_of
 from followup.models import Tracking, Visit
-from wenze.documents.kinds import KINDS
 from wenze.documents.models import OfficialDocument
 from wenze.law import measure_name
 from wenze.law.standing import Standing
@@ -108,7 +107,3 @@ def running_periods(cadres: Any) -> Any:
     """The trackings of these cadres whose influence period runs or is to be announced, for the list of HR's page."""
     rows = Tracking.objects.filter(subject__cadre__in=cadres, last_restricted_day__isnull=False, ended_on__isnull=True)
     return rows.select_related("subject__cadre__managed_by")
-
-
-def kind_name(code: str) -> str:
-    return KINDS[code].title

@@ -67,7 +67,9 @@ class PlanForm(Form):
 class EvidenceForm(Form):
     """封存证据: several files at once, each with its own number."""
 
-    uploads = MultipleFileField(label="文件", help_text="可选多个；收到即加密封存，记下指纹。")
+    uploads = MultipleFileField(
+        most=MOST_FILES, label="文件", help_text=f"可选多个，一次最多{MOST_FILES}个；收到即加密封存，记下指纹。"
+    )
     title = forms.CharField(label="名称", required=False, max_length=200, help_text="不填则用文件名。")
     kind = forms.ChoiceField(label="种类", choices=EvidenceKind.choices)
     source = forms.CharField(label="来源", max_length=200)

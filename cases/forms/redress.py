@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from cases.enums import CorrectionGround, RedressResult, RemedyChannel, Track
+from cases.enums import CorrectionGround, RedressResult, RemedyChannel
 from cases.models import Attribution
 from cases.services.elsewhere import Told
 from cases.services.redress import Finding
@@ -230,6 +230,3 @@ class DayForm(Form):
     """查明的决定日."""
 
     decided_on = forms.DateField(label="决定（批准）日", widget=forms.DateInput)
-
-
-CHANNELS = {Track.PARTY: (RemedyChannel.APPEAL,), Track.SUPERVISORY: (RemedyChannel.REVIEW, RemedyChannel.RECHECK)}

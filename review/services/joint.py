@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     from wenze.people.models import User
 
-STATUTORY = (JointOffice.CONDUCT, JointOffice.CASEMGMT, JointOffice.TRIAL)
-
 
 def _record(row: JointReview, action: str, actor: User, **detail: Any) -> None:
     ledger.record(action, actor=actor, commission_id=row.commission_id, about=row, case_id=row.case_id, detail=detail)

@@ -16,7 +16,7 @@ class Example(forms.Form):
     on = django_forms.DateField(label="日期", required=False)
     kind = django_forms.ChoiceField(label="种类", choices=[("a", "甲")], widget=django_forms.RadioSelect)
     sure = django_forms.BooleanField(label="确认", required=False)
-    files = forms.MultipleFileField(label="材料", required=False)
+    files = forms.MultipleFileField(most=3, label="材料", required=False)
 
 
 def test_an_empty_required_field_is_named_and_tied_to_its_error():
@@ -50,3 +50,9 @@ def test_several_files_arrive_as_a_list():
     assert form.is_valid(), form.errors
     assert [file.name for file in form.values()["files"]] == ["a.txt", "b.txt"]
     assert "submission" not in form.values()
+
+
+def test_more_files_than_one_upload_may_hold_are_refused_beside_the_field():
+    files = MultiValueDict({"files": [SimpleUploadedFile(f"{n}.txt", b"a") for n in range(4)]})
+    form = Example({"title": "x", "kind": "a"}, files)
+    assert form.errors["files"] == ["一次最多3个文件，请分次上传。"]

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wenze.law import data, influence
-from wenze.law.citations import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,8 +125,3 @@ class Standing:
     def release_date(self) -> dt.date | None:
         last = self.influence.last
         return last.release_date if last else None
-
-
-def basis_of_ending(ended_as: str) -> str:
-    """The provision under which a measure was changed or revoked."""
-    return parse({"appeal": "TL 20", "correction": "TL 21", "review": "JCF 56"}.get(ended_as, "TL 21"))

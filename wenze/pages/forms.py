@@ -41,13 +41,19 @@ class MultipleFileInput(forms.ClearableFileInput):
 
 
 class MultipleFileField(forms.FileField):
-    """Several files at once; ``cleaned_data`` holds a list."""
+    """Several files at once, ``most`` of them at the most; ``cleaned_data`` holds a list."""
 
     widget = MultipleFileInput
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         single = super().clean
         if isinstance(data, list | tuple):
+            if len(data) > self.most:
+                raise forms.ValidationError(f"一次最多{self.most}个文件，请分次上传。")
             if not data:
                 single(None, initial)
             return [single(each, initial) for each in data]
