@@ -124,7 +124,7 @@ def _post_answered(row: dict[str, Any], carried: Carried) -> Line:
         return Line(reference or "（没有写明职务）", Result.REFUSED, UNKNOWN, reference)
 
     def line(result: str, reason: str) -> Line:
-        return Line(f"{post.item}（{post}）", result, reason, reference, ExecutionItem._meta.label, post.item_id)
+        return Line(f"{post.item}（{post}）", result, reason, reference, post._meta.label, post.pk)
 
     def act() -> None:
         values = _values(PostForm(_typed(row)))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from cases.services.moving import press_once
 from followup import personnel
 from followup.enums import ItemKind, ServiceWay
-from followup.models import ExecutionItem
+from followup.models import ExecutionItem, PostFormality
 from followup.rules import papers_of_letters_issued_to_them
 from followup.services.execution import DELIVERED, FILED, SCANNED
 from wenze.access.policy import Holding
@@ -151,6 +150,9 @@ def partners_of(commission: Organization) -> Any:
 
 def whole_for(row: ExchangePackage, user: User) -> bool:
     """Whether every item in the package is one that the reader may see: who is recused reads no package of that case."""
-    about = row.lines.filter(about_label=ExecutionItem._meta.label, about_id__isnull=False).values("about_id")
-    wanted = ExecutionItem.objects.filter(pk__in=about)
-    return not wanted.filter(~Q(pk__in=ExecutionItem.objects.visible_to(user).values("pk"))).exists()
+    for model in (ExecutionItem, PostFormality):
+        about = row.lines.filter(about_label=model._meta.label, about_id__isnull=False).values("about_id")
+        seen = model._default_manager.visible_to(user).values("pk")
+        if model._default_manager.filter(pk__in=about).exclude(pk__in=seen).exists():
+            return False
+    return True

@@ -33,7 +33,12 @@ class Partner:
     def answers(self, *, attachments=None, receiver="DEMO", sequence=None, **lists):
         self.sent += 1
         return answering.answer(
-            self, receiver=receiver, sequence=sequence or self.sent, answers=lists, attachments=attachments, on=clock.today()
+            self,
+            receiver=receiver,
+            sequence=sequence or self.sent,
+            answers=lists,
+            attachments=attachments,
+            on=clock.today(),
         )
 
     def receipt_for(self, content, **changes):
@@ -78,7 +83,9 @@ def resigned(partner, content, change):
     told = json.loads(opened.signed)
     change(told)
     signed = archive.encoded(told)
-    return archive.packed([("manifest.json", signed), ("manifest.sig", partner.sign(signed)), *sorted(opened.files.items())])
+    return archive.packed(
+        [("manifest.json", signed), ("manifest.sig", partner.sign(signed)), *sorted(opened.files.items())]
+    )
 
 
 def told_anew(content, name, new):
@@ -88,4 +95,6 @@ def told_anew(content, name, new):
     told = json.loads(opened.signed)
     for row in told["files"]:
         row["size"], row["sha256"] = len(files[row["path"]]), hashlib.sha256(files[row["path"]]).hexdigest()
-    return archive.packed([("manifest.json", archive.encoded(told)), ("manifest.sig", opened.signature), *sorted(files.items())])
+    return archive.packed(
+        [("manifest.json", archive.encoded(told)), ("manifest.sig", opened.signature), *sorted(files.items())]
+    )

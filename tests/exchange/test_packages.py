@@ -110,7 +110,8 @@ def test_a_number_in_the_run_is_used_once_and_the_receipt_names_the_numbers_that
 def test_each_of_a_hundred_changed_bytes_is_refused_with_its_reason_and_nothing_is_written(hr, take):
     rng = random.Random(SEED)
     content = hr.answers(
-        answers=[{"item": "x", "done_on": "2026-11-01", "proof": "已办", "file": "files/001.pdf"}], attachments={"files/001.pdf": PDF}
+        answers=[{"item": "x", "done_on": "2026-11-01", "proof": "已办", "file": "files/001.pdf"}],
+        attachments={"files/001.pdf": PDF},
     )
     places = [*rng.sample(range(len(content)), 60), *rng.sample(range(len(content) - 300, len(content)), 40)]
     for at in places:
@@ -123,7 +124,9 @@ def test_each_of_a_hundred_changed_bytes_is_refused_with_its_reason_and_nothing_
     assert take(content).lines.count() == 1
 
 
-@pytest.mark.parametrize("change", [lambda c: c + b"\0", lambda c: c[:-1], lambda c: b"\0" + c, lambda c: c[: len(c) // 2], lambda c: b""])
+@pytest.mark.parametrize(
+    "change", [lambda c: c + b"\0", lambda c: c[:-1], lambda c: b"\0" + c, lambda c: c[: len(c) // 2], lambda c: b""]
+)
 def test_bytes_added_or_cut_off_are_refused(hr, take, change):
     refused(take, change(an_answer(hr)), "structure")
 
@@ -197,24 +200,48 @@ def zipped(entries, method=zipfile.ZIP_STORED):
 
 @pytest.mark.parametrize(
     "name",
-    ["../../etc/passwd", "/etc/passwd", "files/../../x.pdf", "C:\\x.pdf", "files\\x.pdf", "files/x.pdf/", "证据.pdf", "files/.pdf", "x.json"],
+    [
+        "../../etc/passwd",
+        "/etc/passwd",
+        "files/../../x.pdf",
+        "C:\\x.pdf",
+        "files\\x.pdf",
+        "files/x.pdf/",
+        "证据.pdf",
+        "files/.pdf",
+        "x.json",
+    ],
 )
 def test_a_name_that_leads_elsewhere_or_is_unknown_is_refused(hr, take, name):
     opened = archive.opened(an_answer(hr))
-    entries = [("manifest.json", opened.signed), ("manifest.sig", opened.signature), *opened.files.items(), (name, b"x")]
+    entries = [
+        ("manifest.json", opened.signed),
+        ("manifest.sig", opened.signature),
+        *opened.files.items(),
+        (name, b"x"),
+    ]
     refused(take, zipped(entries), "names")
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_files_of_one_name_are_refused(hr, take):
     opened = archive.opened(an_answer(hr))
-    entries = [("manifest.json", opened.signed), ("manifest.sig", opened.signature), *opened.files.items(), *opened.files.items()]
+    entries = [
+        ("manifest.json", opened.signed),
+        ("manifest.sig", opened.signature),
+        *opened.files.items(),
+        *opened.files.items(),
+    ]
     refused(take, zipped(entries), "duplicate")
 
 
 def test_a_file_that_the_manifest_does_not_name_is_refused_and_one_that_is_missing_too(hr, take):
     opened = archive.opened(an_answer(hr))
-    more = [("manifest.json", opened.signed), ("manifest.sig", opened.signature), *sorted({**opened.files, "files/a.pdf": b"x"}.items())]
+    more = [
+        ("manifest.json", opened.signed),
+        ("manifest.sig", opened.signature),
+        *sorted({**opened.files, "files/a.pdf": b"x"}.items()),
+    ]
     assert "多出 files/a.pdf" in refused(take, archive.packed(more), "names")
     refused(take, archive.packed([("manifest.json", opened.signed), *opened.files.items()]), "names")
     refused(take, archive.packed([("manifest.json", opened.signed), ("manifest.sig", opened.signature)]), "names")
@@ -233,7 +260,10 @@ def test_a_bomb_is_refused_before_anything_is_unpacked(hr, take):
     refused(take, bytes(archive.LARGEST + 1), "size")
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "{", '{"answers": 5}', '{"answers": [5]}', '{"answers": [{"item": "\\u0000"}]}', '{"answers": []}'])
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "{", '{"answers": 5}', '{"answers": [5]}', '{"answers": [{"item": "\\u0000"}]}', '{"answers": []}'],
+)
 def test_content_that_cannot_be_read_is_refused_though_it_is_signed(hr, take, text):
     files = {"answers.json": text.encode()}
     manifest = hr.manifest("answers", files)
@@ -242,7 +272,9 @@ def test_content_that_cannot_be_read_is_refused_though_it_is_signed(hr, take, te
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(
-    files=st.dictionaries(st.from_regex(r"files/[a-z0-9]{1,8}\.[a-z]{1,4}", fullmatch=True), st.binary(max_size=200), max_size=5),
+    files=st.dictionaries(
+        st.from_regex(r"files/[a-z0-9]{1,8}\.[a-z]{1,4}", fullmatch=True), st.binary(max_size=200), max_size=5
+    ),
     junk=st.binary(max_size=60),
 )
 def test_what_is_written_is_read_again_and_no_junk_is_taken_for_a_package(files, junk):
@@ -286,7 +318,11 @@ def test_a_retired_key_is_followed_by_a_new_one(world):
 
 def test_a_partner_s_key_is_registered_by_one_security_administrator_confirmed_by_another_and_revoked(client, world):
     public = signing.public_of(signing.new_private())
-    form = {"organization": str(world["DEMO-ZZB"].pk), "public_key": " ".join([public[:32], public[32:]]), "from_on": "2026-01-01"}
+    form = {
+        "organization": str(world["DEMO-ZZB"].pk),
+        "public_key": " ".join([public[:32], public[32:]]),
+        "from_on": "2026-01-01",
+    }
     client.force_login(world.secadmin)
     assert client.post("/admin/exchange/partnerkey/add/", form | {"public_key": "00"}).status_code == 200
     assert client.post("/admin/exchange/partnerkey/add/", form).status_code == 302
@@ -303,5 +339,7 @@ def test_a_partner_s_key_is_registered_by_one_security_administrator_confirmed_b
     client.force_login(world.secadmin2)
     assert press("confirm") == [key]
     assert press("revoke") == []
-    actions = LedgerEntry.objects.filter(about_label="exchange.PartnerKey").order_by("pk").values_list("action", flat=True)
+    actions = (
+        LedgerEntry.objects.filter(about_label="exchange.PartnerKey").order_by("pk").values_list("action", flat=True)
+    )
     assert list(actions) == ["admin.add", "exchange.key_confirmed", "exchange.key_revoked"]

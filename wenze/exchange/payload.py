@@ -17,7 +17,6 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Control characters but line ends and tabs; halves of characters."""
 
 
-
 def text_of(row: dict[str, Any], name: str, *, most: int = LONGEST) -> str:
     """The text of that name, empty where there is none. Raises ``Unacceptable``."""
     value = row.get(name, "")

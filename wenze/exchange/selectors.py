@@ -1,12 +1,19 @@
-"""Who answers for a package that a command carries."""
+"""Who answers for a package that a command carries; in whose name a thing was done."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wenze.access.roles import Role
 from wenze.errors import Invalid
+from wenze.exchange.enums import Direction, Result
 from wenze.exchange.errors import Unacceptable
+from wenze.exchange.models import ExchangePackage
 from wenze.people.models import Organization, User
 from wenze.people.selectors import assignments
+
+if TYPE_CHECKING:
+    import uuid
 
 
 def carrier_of(commission: Organization, username: str = "") -> User:
@@ -26,3 +33,9 @@ def commission_addressed(code: str) -> Organization:
     if found is None:
         raise Unacceptable("receiver", f"这个交换包是发给 {code} 的，不是发给本单位的。")
     return found.commission or found
+
+
+def carried_in(about_id: uuid.UUID) -> ExchangePackage | None:
+    """The package in which a partner answered this row, if it was done by package."""
+    rows = ExchangePackage.objects.filter(direction=Direction.IN, lines__about_id=about_id, lines__result=Result.TAKEN)
+    return rows.select_related("partner").first()

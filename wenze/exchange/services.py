@@ -224,7 +224,7 @@ def _receiver(code: str, actor: User) -> Organization:
         "organization__commission"
     )
     own: Organization = actor.commission
-    owner = own if own.code == code else next((key.organization for key in held), None)
+    owner: Organization | None = own if own.code == code else next((key.organization for key in held), None)
     if owner is None or commission_of(owner).pk != actor.commission_id:
         raise Unacceptable("receiver", f"这个交换包是发给 {code} 的，不是发给本单位的。")
     return owner
@@ -233,7 +233,7 @@ def _receiver(code: str, actor: User) -> Organization:
 def _signer(opened: archive.Opened, commission: Organization, on: dt.date) -> Organization:
     """The partner whose trusted key signed the manifest. Raises ``Unacceptable``."""
     manifest = opened.manifest
-    partner = Organization.objects.filter(code=manifest.sender).first()
+    partner: Organization | None = Organization.objects.filter(code=manifest.sender).first()
     rows = (
         PartnerKey.objects.filter(commission=commission, organization=partner) if partner else PartnerKey.objects.none()
     )
