@@ -12,5 +12,6 @@ NAV.register(
         frozenset({Role.INSPECTOR, Role.HEAD, Role.LEADER, Role.PRINCIPAL, Role.CASEMGMT, Role.HR, Role.UNIT}), order=10,
     ),
 )  # fmt: skip
+NAV.register("exchange", NavEntry("成效", "交换包", "usb-drive", "exchange", frozenset({Role.CASEMGMT}), order=11))
 NAV.register("hr", NavEntry("办理", "干部处理情况", "person-badge", "hr", frozenset({Role.HR}), order=25))
 NAV.register("hr-ask", NavEntry("办理", "任用检查", "person-check", "hr-ask", frozenset({Role.HR}), order=26))

@@ -10,15 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
+from cases.models import Subject
 from cases.standing import sanctions_of
-from followup.models import Tracking, Visit
-from wenze.documents.models import OfficialDocument
+from followup.models import AppointmentCheck, Tracking, Visit
+from wenze.documents.models import DocumentState, OfficialDocument
 from wenze.law import measure_name
 from wenze.law.standing import Standing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    import uuid
+    from collections.abc import Iterable, Sequence
 
     from wenze.law.influence import Part
     from wenze.law.standing import Sanction
@@ -26,6 +30,17 @@ if TYPE_CHECKING:
 
 SENT_TO_HR = ("D19", "D20", "D30", "D35", "D36", "D37", "D47", "D48")
 """The kinds that go to the personnel file or to HR by the regulation; a voided one is withdrawn from it."""
+
+
+def papers_filed(cadres: Any) -> Q:
+    """What the regulation sends to the personnel files of these cadres, while it stands."""
+    subjects = Subject.objects.filter(cadre__in=cadres).order_by().values("pk")
+    return Q(kind__in=SENT_TO_HR, state=DocumentState.ISSUED, subject_id__in=subjects)
+
+
+def replies_to(offices: Iterable[uuid.UUID]) -> Q:
+    """The replies to what these HR offices asked."""
+    return Q(about_id__in=AppointmentCheck.objects.filter(organization_id__in=offices).order_by().values("pk"))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from cases.models import Subject
+from followup import personnel
 from followup.models import (
     AppointmentCheck,
     EducationUnit,
@@ -14,11 +14,10 @@ from followup.models import (
     ReformItem,
     ReformReport,
 )
-from followup.personnel import SENT_TO_HR
 from wenze.access import policy
 from wenze.access.policy import Holding
 from wenze.access.roles import Role
-from wenze.documents.models import DocumentState, OfficialDocument
+from wenze.documents.models import OfficialDocument
 from wenze.people.models import Cadre
 
 
@@ -65,7 +64,5 @@ def papers_of_letters_issued_to_them(holding: Holding) -> Q:
 @policy.allows(OfficialDocument, Role.HR)
 def papers_sent_to_hr(holding: Holding) -> Q:
     """What the regulation sends to the personnel file of the cadres it keeps, while it stands; letters; its own replies."""
-    kept = Subject.objects.filter(cadre__in=Cadre.objects.visible_to(holding.user)).order_by().values("pk")
-    own = AppointmentCheck.objects.filter(organization_id__in=holding.organizations).order_by().values("pk")
-    filed = Q(kind__in=SENT_TO_HR, state=DocumentState.ISSUED, subject_id__in=kept)
-    return filed | Q(about_id__in=own) | papers_of_letters_issued_to_them(holding)
+    filed = personnel.papers_filed(Cadre.objects.visible_to(holding.user))
+    return filed | personnel.replies_to(holding.organizations) | papers_of_letters_issued_to_them(holding)

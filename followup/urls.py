@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from followup.views import execution, letters, overview, personnel, reform, tracking, volume
+from followup.views import exchange, execution, letters, overview, personnel, reform, tracking, volume
 
 urlpatterns = [
     path("followup/", overview.overview, name="followup"),
@@ -18,6 +18,13 @@ urlpatterns = [
     path("followup/tracking/<uuid:pk>/care/", tracking.open_care, name="care-open"),
     path("followup/tracking/<uuid:pk>/visit/", tracking.extra_visit, name="visit-extra"),
     path("followup/care/<uuid:pk>/", tracking.care, name="care-action"),
+    path("followup/exchange/", exchange.packages, name="exchange"),
+    path("followup/exchange/export/", exchange.export, name="exchange-export"),
+    path("followup/exchange/import/", exchange.take_in, name="exchange-import"),
+    path("followup/exchange/key/", exchange.public_key, name="exchange-key"),
+    path("followup/exchange/<uuid:pk>/", exchange.package, name="exchange-package"),
+    path("followup/exchange/<uuid:pk>/file/", exchange.content, name="exchange-file"),
+    path("followup/exchange/<uuid:pk>/receipt/", exchange.receipt, name="exchange-receipt"),
     path("followup/cases/<uuid:pk>/volume/", volume.volume, name="case-volume"),
     path("followup/cases/<uuid:pk>/<slug:step>/", execution.press, name="followup-press"),
     path("hr/", personnel.home, name="hr"),

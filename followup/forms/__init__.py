@@ -1,6 +1,7 @@
 """What is filled in after the decision."""
 
 from followup.forms.checks import CheckForm, JudgementForm
+from followup.forms.exchange import ExportForm, ImportForm
 from followup.forms.execution import DeferForm, ItemForm, PostForm, RectifyNoticeForm
 from followup.forms.letters import EducationForm, EducationReportForm, LetterForm, ReceiptForm, ReplyForm
 from followup.forms.reform import AcceptForm, BlockageForm, GapForm, LookBackForm, ReformItemForm, ReportForm, WhyForm
@@ -9,6 +10,6 @@ from followup.forms.volume import VolumeForm
 
 __all__ = [
     "AcceptForm", "BlockageForm", "CareDoneForm", "CareForm", "CheckForm", "DeferForm", "EducationForm", "EducationReportForm",
-    "ExtraVisitForm", "GapForm", "ItemForm", "JudgementForm", "LetterForm", "LookBackForm", "PostForm", "ReceiptForm",
+    "ExportForm", "ExtraVisitForm", "GapForm", "ImportForm", "ItemForm", "JudgementForm", "LetterForm", "LookBackForm", "PostForm", "ReceiptForm",
     "RectifyNoticeForm", "ReformItemForm", "ReplyForm", "ReportForm", "VisitForm", "VolumeForm", "WhyForm",
 ]  # fmt: skip

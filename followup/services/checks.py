@@ -27,8 +27,10 @@ from wenze.errors import Invalid, NotYours, Stale
 from wenze.law import data, measure_name
 from wenze.law.standing import Standing
 from wenze.people import idcard
+from wenze.people.enums import OrganizationKind
 from wenze.people.models import Cadre
 from wenze.people.models.cadre import id_number_index
+from wenze.people.selectors import managed_by_office
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -197,9 +199,41 @@ def ask(
     """
     if not actor.holds(Role.HR, organization.pk):
         raise NotYours("任用检查由组织人事部门办理。")
+    question = _Question(organization, purpose, on, asked, reference.strip(), known_on)
+    return _answered(question, Cadre.objects.visible_to(actor), actor, {})
+
+
+@transaction.atomic
+def ask_carried(
+    *, organization: Organization, purpose: str, on: dt.date, asked: Sequence[str], reference: str, actor: User, known_on: dt.date,
+    witness_of: dict[str, Any],
+) -> AppointmentCheck:  # fmt: skip
+    """The same for an office on the other network, whose question ``actor`` of case supervision carried in a package.
+
+    Asked of the cadres that this office's body manages, as if it had asked itself. Raises ``NotYours``, ``Invalid``.
+    """
+    if organization.kind != OrganizationKind.HR or not actor.holds(Role.CASEMGMT):
+        raise NotYours("任用检查由组织人事部门提出。")
+    managed = Cadre.objects.filter(managed_by_office([organization.pk]), commission=actor.commission)
+    question = _Question(organization, purpose, on, asked, reference.strip(), known_on)
+    return _answered(question, managed, actor, witness_of)
+
+
+@dataclass(frozen=True)
+class _Question:
+    organization: Organization
+    purpose: str
+    on: dt.date
+    asked: Sequence[str]
+    reference: str
+    known_on: dt.date
+
+
+def _answered(question: _Question, managed: Any, actor: User, witness_of: dict[str, Any]) -> AppointmentCheck:
+    organization, purpose, on, known_on = question.organization, question.purpose, question.on, question.known_on
+    asked, reference = question.asked, question.reference
     if wrong := _wrong_in(asked, purpose, reference):
         raise Invalid(wrong)
-    managed = Cadre.objects.visible_to(actor)
     found = _find(asked, managed)
     everyone = [row.pk for rows, _ in found for row in rows]
     records, appealed = sanctions_of(everyone), _under_appeal(everyone, known_on)
@@ -242,7 +276,7 @@ def ask(
         "hr.check", actor=actor, commission_id=check.commission_id, about=check,
         detail={
             "purpose": purpose, "on": on.isoformat(), "reason": reference.strip(), "asked": len(asked),
-            "cadres": [str(answer.cadre_id) for answer in answers if answer.cadre_id],
+            "cadres": [str(answer.cadre_id) for answer in answers if answer.cadre_id], **witness_of,
         },
     )  # fmt: skip
     return check

@@ -91,9 +91,11 @@ def complete_item(
     attended: str = "",
     late_reason: str = "",
     proof_file: UploadedFile[Any] | None = None,
+    witness_of: dict[str, Any] | None = None,
 ) -> ExecutionItem:
     """One item is done. A late one needs its reason; that it was late stays on record.
 
+    ``witness_of`` names the exchange package in which the responsible body answered, where ``actor`` only carried it.
     Raises ``Invalid`` for what was typed, ``NotYours`` for one who may not, ``Stale`` where it was done already.
     """
     item: ExecutionItem = ExecutionItem.objects.select_for_update().get(
@@ -125,7 +127,7 @@ def complete_item(
     notices.finish_tasks(about=item, step="execution", by=actor)
     ledger.record(
         "execution.done", actor=actor, commission_id=item.commission_id, about=item, case_id=item.case_id,
-        detail={"title": str(item), "on": done_on.isoformat(), "late": item.is_late},
+        detail={"title": str(item), "on": done_on.isoformat(), "late": item.is_late, **(witness_of or {})},
     )  # fmt: skip
     if item.kind == ItemKind.SERVICE:
         _served(item, actor, on)
@@ -146,7 +148,15 @@ def _locked_post(post_id: uuid.UUID, actor: User) -> PostFormality:
 
 
 @transaction.atomic
-def complete_post(*, post_id: uuid.UUID, body: str, done_on: dt.date, actor: User, on: dt.date) -> PostFormality:
+def complete_post(
+    *,
+    post_id: uuid.UUID,
+    body: str,
+    done_on: dt.date,
+    actor: User,
+    on: dt.date,
+    witness_of: dict[str, Any] | None = None,
+) -> PostFormality:
     """One post was taken away by the body whose procedure it is. Raises ``Invalid``, ``NotYours``, ``Stale``."""
     row = _locked_post(post_id, actor)
     if not actor.holds(Role.HR, row.item.responsible_id):
@@ -162,7 +172,7 @@ def complete_post(*, post_id: uuid.UUID, body: str, done_on: dt.date, actor: Use
     row.save(update_fields=["body", "done_on"])
     ledger.record(
         "execution.post", actor=actor, commission_id=row.commission_id, about=row, case_id=row.case_id,
-        detail={"post": row.post, "by": row.body, "on": done_on.isoformat()},
+        detail={"post": row.post, "by": row.body, "on": done_on.isoformat(), **(witness_of or {})},
     )  # fmt: skip
     return row
 

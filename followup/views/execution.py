@@ -18,6 +18,7 @@ from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.crypto import files
 from wenze.deadlines import clock
+from wenze.exchange.selectors import carried_in
 from wenze.terms.lamps import lamp_on
 from wenze.workflow.views import attachment
 
@@ -54,6 +55,7 @@ def item(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
             "item": row,
             "sees_case": sees_case,
             "posts": row.posts.all(),
+            "carried": carried_in(row.pk) if row.done_on else None,
             "lamp": lamp_on(row.due_on, today) if row.due_on else None,
             "button": "发出纠错通知" if row.kind == ItemKind.RECTIFY_NOTICE else "办结",
         },

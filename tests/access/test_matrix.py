@@ -258,7 +258,7 @@ def test_the_history_that_a_process_office_reads_quotes_nothing_of_the_content(c
 
 ADMINISTRATORS = {
     "sysadmin": {"people.Organization", "people.Post", "people.Cadre", "people.Appointment", "people.User"},
-    "secadmin": {"people.RoleAssignment"},
+    "secadmin": {"people.RoleAssignment", "exchange.PartnerKey", "exchange.SigningKey"},
     "auditadmin": {"audit.LedgerEntry", "audit.Seal"},
 }
 

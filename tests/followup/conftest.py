@@ -84,3 +84,10 @@ def told(story):
 @pytest.fixture
 def item(told):
     return ReformItem.objects.get(case=told.case)
+
+
+@pytest.fixture
+def executed(story):
+    """A decision in execution: items wait at HR and at the unit."""
+    story.run("executing")
+    return story

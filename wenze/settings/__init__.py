@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "wenze.documents",
     "wenze.notices",
     "wenze.search",
+    "wenze.exchange",
     "wenze.workflow",
     "responsibility",
     "tolerance",
