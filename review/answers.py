@@ -8,7 +8,6 @@ from cases import gates
 from cases.answers.redress import TOOK_PART
 from cases.enums import CaseState
 from cases.models import Case, TeamMember
-from cases.papers import measures_in_words
 from review import selectors
 from review.enums import PreReviewOpinion
 from wenze.law import data
@@ -81,15 +80,8 @@ def pre_review_wanting(case: Case, occasion: Occasion) -> Iterator[str]:
 
 @gates.PRE_REVIEW_FOLLOWED.answered_by
 def opinion_not_followed(case: Case, occasion: Occasion) -> Iterator[str]:
-    row = selectors.pre_review_of(case)
-    if row is None or row.consented_on is not None:
-        return
-    for change in selectors.unfollowed(case):
-        yield f"{change.subject.name}未按上级意见改为{change.get_outcome_display()}{_named(change.measures)}"
-
-
-def _named(codes: list[str]) -> str:
-    return f"（{measures_in_words(codes)}）" if codes else ""
+    for row in selectors.unfollowed(case):
+        yield f"{row.subject.name}未按上级意见处理，应为{row.wanted}"
 
 
 @gates.ADJUDICATED.answered_by

@@ -7,6 +7,7 @@ from typing import Any
 from cases.models import Case
 from cases.panels import PANELS, Panel
 from review import selectors
+from review.services.joint import unfit_seats
 from wenze.access.roles import Role
 from wenze.workflow import seats
 from wenze.workflow.models import Approval
@@ -27,7 +28,7 @@ def review(case: Case, user: Any) -> dict[str, Any]:
         "may_convene": case.state == "reported"
         and any(each.key_case for each in fired)
         and seats.sits(user, Role.CONDUCT, case)
-        and (joint is None or joint.concluded_on is not None),
+        and (joint is None or joint.concluded_on is not None or bool(not joint.is_open and unfit_seats(joint))),
         "adjudications": rows,
         "may_accept": adjudicates and standing is None,
         "may_give": adjudicates and standing is not None and any(p.pk == user.pk for p in standing.adjudicators.all()),
@@ -39,7 +40,7 @@ def review(case: Case, user: Any) -> dict[str, Any]:
         "may_depart": supervises
         and case.state in ("deliberated", "pre_reviewed")
         and asked is not None
-        and asked.departure_asked_on is None,
+        and (asked.departure_asked_on is None or asked.consented_on is not None),
     }
 
 

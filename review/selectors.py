@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cases.enums import SignedOpinion
+from cases.enums import Outcome, SignedOpinion
+from cases.models import Proposal
+from cases.papers.words import measures_in_words
+from review.enums import PreReviewOpinion
 from tolerance import selectors as tolerance
 from wenze.law import data, measures
 from wenze.people.enums import OrganizationKind
 from wenze.people.models import Organization
 
 if TYPE_CHECKING:
-    from cases.models import Case
-    from review.models import JointReview, PreReview, PreReviewChange
+    from typing import Any
 
+    from cases.models import Case, Subject
+    from review.models import JointReview, PreReview
+
+
+BINDING = (PreReviewOpinion.APPROVE, PreReviewOpinion.MODIFY, PreReviewOpinion.REJECT)
+"""Opinions that say what is to become of the subjects."""
 
 LIGHT = ("accountability", "first_form")
 """Measures below 组织处理: they alone do not escalate a case."""
@@ -119,20 +127,56 @@ def needs_pre_review(case: Case) -> bool:
     return bool(fired_on(case)) and (row is None or row.given_on is None)
 
 
-def unfollowed(case: Case) -> list[PreReviewChange]:
-    """The superior's changes that the commission's outcomes do not follow."""
+@dataclass(frozen=True)
+class Unfollowed:
+    """A subject on whom the commission's outcome differs from what the superior wants."""
+
+    subject: Subject
+    outcome: str
+    measures: list[str]
+    reason: str
+
+    @property
+    def wanted(self) -> str:
+        """What the superior wants, in words."""
+        told = f"（{measures_in_words(self.measures)}）" if self.measures else ""
+        return f"{Outcome(self.outcome).label}{told}"
+
+
+def outcomes_now(case: Case) -> dict[str, list[Any]]:
+    """What is proposed for every subject, by its key: the outcome and its measures in a fixed order."""
+    rows = Proposal.objects.filter(subject__in=case.subjects.pursued()).order_by("subject_id")
+    return {str(row.subject_id): [row.outcome, sorted(row.measures)] for row in rows}
+
+
+def departing_of(row: PreReview) -> list[tuple[str, str]]:
+    """What the commission wants to do instead, as it was put before the superior: name and outcome in words."""
+    subjects = row.case.subjects.filter(pk__in=row.departing).select_related("cadre", "organization").order_by("pk")
+    return [
+        (each.name, Unfollowed(each, outcome, told, "").wanted)
+        for each in subjects
+        for outcome, told in [row.departing[str(each.pk)]]
+    ]
+
+
+def unfollowed(case: Case) -> list[Unfollowed]:
+    """Where the outcomes differ from the superior's opinion: from its change, or, where it changed nothing, from what was sent."""
     row = pre_review_of(case)
-    if row is None or row.given_on is None:
+    if row is None or row.given_on is None or row.opinion not in BINDING:
         return []
+    now = outcomes_now(case)
+    changes = {str(change.subject_id): change for change in row.changes.all()}
     differing = []
-    for change in row.changes.select_related("subject__cadre", "subject__organization", "subject__proposal"):
-        proposal = getattr(change.subject, "proposal", None)
-        same = proposal is not None and (proposal.outcome, sorted(proposal.measures)) == (
-            change.outcome,
-            sorted(change.measures),
-        )
-        if not same:
-            differing.append(change)
+    for subject in case.subjects.pursued().select_related("cadre", "organization"):
+        key = str(subject.pk)
+        if change := changes.get(key):
+            wanted, reason = [change.outcome, sorted(change.measures)], change.reason
+        elif key in row.sent:
+            wanted, reason = row.sent[key], "上级没有变更"
+        else:
+            continue
+        if now.get(key) != wanted and not (row.consented_on and row.departing.get(key) == now.get(key)):
+            differing.append(Unfollowed(subject, wanted[0], wanted[1], reason))
     return differing
 
 

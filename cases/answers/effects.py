@@ -124,7 +124,7 @@ def record_initiation(case: Case, occasion: Occasion) -> None:
 
 @effects.ISSUE_FACTS_RECORD.performed_by
 def issue_facts_record(case: Case, occasion: Occasion) -> None:
-    for subject in case.subjects.pursued().select_related("cadre", "organization", "hearing"):
+    for subject in case.subjects.investigated().select_related("cadre", "organization", "hearing"):
         terms.meet(rule="T09", about=subject, on=occasion.on, actor=occasion.actor)
         hearing = subject.hearing
         for kind, paper in (("D10", papers.hearing_record), ("D11", papers.defence_answers)):

@@ -168,6 +168,11 @@ def report_not_signed(case: Case, occasion: Occasion) -> Iterator[str]:
     report = _report(case)
     if report is None or report.signed_on is None:
         yield "组长和有关人员尚未签名"
+        return
+    signed = set(report.signed_by.split("、"))
+    members = case.team.filter(until_on__isnull=True).order_by("pk").values_list("user__name", flat=True)
+    if unsigned := [name for name in members if name not in signed]:
+        yield f"{'、'.join(unsigned)}后来进组，尚未签名"
 
 
 @gates.REPORT_APPROVED.answered_by

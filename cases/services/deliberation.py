@@ -12,12 +12,13 @@ from cases import outcomes
 from cases.enums import CaseState
 from cases.models import Case, Deliberation, SpeakerView
 from cases.papers import request_for_approval
+from cases.procedure import procedure_of
 from cases.services.initiation import committee_subjects, request_signatures
 from cases.services.investigation import record
 from cases.services.moving import locked_case, require_seat, require_state, take_case_step
 from wenze.access.roles import Role
 from wenze.documents import services as documents
-from wenze.errors import Invalid, Missing, Refused
+from wenze.errors import Invalid, Missing, Refused, Stale
 from wenze.law import cite
 from wenze.workflow import approvals, offsystem
 
@@ -70,13 +71,24 @@ def record_deliberation(
     case = locked_case(case_id, actor)
     require_seat(case, actor, Role.CASEMGMT)
     require_state(case, *BEFORE_DELIBERATION)
+    if not procedure_of(case).step("deliberate").applies_to(case):
+        raise Stale("上级同意原意见，不再集体研究。")
     wrong: dict[str, str] = {}
     if held_on > on:
         wrong["held_on"] = "会议日不能晚于今日。"
     if expected < 1:
         wrong["expected"] = "请填写应到人数。"
+    views = [View(view.speaker.strip(), view.view, view.agrees) for view in views]
+    speakers = [view.speaker for view in views]
+    written_on = case.reports.order_by("-version").values_list("written_on", flat=True).first()
+    if written_on is not None and held_on < written_on:
+        wrong["held_on"] = f"会议日不能早于调查报告写成日（{written_on:%Y-%m-%d}）。"
     if len(views) > expected:
         wrong["views"] = "实到人数多于应到人数。"
+    if twice := sorted({name for name in speakers if speakers.count(name) > 1}):
+        wrong["views"] = f"{'、'.join(twice)}写了不止一次，一人一行。"
+    if views and chair.strip() not in speakers:
+        wrong["chair"] = "主持人应在到会人员中，请写下其意见。"
     if wrong:
         raise Invalid(wrong)
     _settle(case, settled, actor=actor, on=on)
@@ -148,6 +160,10 @@ def request_committee(*, case_id: uuid.UUID, step: str, actor: User, on: dt.date
     authority = case.commission.directly_led_by
     if authority is None:
         raise Invalid({"step": "没有设定同级党委，请系统管理员先设定。"})
+    covers = [str(subject.pk) for subject in subjects]
+    waiting = offsystem.waiting_for(case, step)
+    if waiting is not None and sorted(waiting.covers) == sorted(covers):
+        return waiting
     document = documents.issue(
         "D04",
         commission=case.commission,
@@ -161,7 +177,7 @@ def request_committee(*, case_id: uuid.UUID, step: str, actor: User, on: dt.date
         about=case,
         step=step,
         authority=authority,
-        covers=[str(subject.pk) for subject in subjects],
+        covers=covers,
         document=document,
         actor=actor,
         on=on,

@@ -10,7 +10,7 @@ from django.db.models import Max
 from cases.models import Evidence
 from cases.services.investigation import record, reindex_content, working_case
 from wenze.crypto import files
-from wenze.errors import Invalid
+from wenze.errors import Invalid, Stale
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -93,6 +93,8 @@ def withdraw_evidence(*, case_id: uuid.UUID, evidence_id: uuid.UUID, reason: str
     row = case.evidence.get(pk=evidence_id)
     if not reason.strip():
         raise Invalid({"reason": "撤回证据须写明理由。"})
+    if row.withdrawn_on is not None:
+        raise Stale("该证据已经撤回，理由不再改写。")
     row.withdrawn_on, row.withdrawn_reason = on, reason.strip()
     row.save(update_fields=["withdrawn_on", "withdrawn_reason"])
     record(case, "evidence.withdrawn", row, actor, serial=row.serial, reason=reason.strip())

@@ -29,7 +29,7 @@ from tolerance.models import Filing, FilingAnswer
 from wenze.access.roles import Role
 from wenze.audit import ledger
 from wenze.documents import services as documents
-from wenze.errors import Invalid
+from wenze.errors import Invalid, Stale
 from wenze.notices import services as notices
 from wenze.people.selectors import appointment_of
 from wenze.search.services import reindex
@@ -166,11 +166,15 @@ def state_fact(
         raise Invalid({"leads_to": "只有因果事实写所致结果，结果须是本案的结果事实。"})
     if not text.strip():
         raise Invalid({"text": "请写明事实。"})
+    if any(piece.withdrawn_on is not None for piece in evidence):
+        raise Invalid({"evidence": "撤回的证据不能再用来证明事实。"})
     if fact_id is None:
         last = case.facts.aggregate(last=Max("position"))["last"] or 0
         fact = Fact.objects.create(case=case, kind=kind, position=last + 1, text=text.strip(), leads_to=leads_to)
     else:
         fact = case.facts.get(pk=fact_id)
+        if fact.withdrawn_on is not None:
+            raise Stale("该事实已经撤回，不能再改。")
         fact.kind, fact.text, fact.leads_to = kind, text.strip(), leads_to
         fact.save(update_fields=["kind", "text", "leads_to"])
         fact.links.exclude(evidence__in=evidence).delete()

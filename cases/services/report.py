@@ -140,6 +140,9 @@ def sign_report(*, case_id: uuid.UUID, signed_by: str, actor: User, on: dt.date)
     ]
     if absent:
         raise Invalid({"signed_by": f"还缺{'、'.join(absent)}的签名。"})
+    known = set(case.team.values_list("user__name", flat=True))
+    if strangers := sorted(names - known):
+        raise Invalid({"signed_by": f"{'、'.join(strangers)}不是本案调查组人员。"})
     report.signed_by, report.signed_on = "、".join(sorted(names)), on
     report.save(update_fields=["signed_by", "signed_on"])
     record(case, "report.signed", report, actor, names=sorted(names))

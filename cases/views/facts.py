@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ACTS = {
     "approval.request": "提请签批", "approval.sign": "签署同意", "approval.return": "退回", "approval.ask": "询问",
     "approval.void": "审批失效", "offsystem.request": "报请批准", "offsystem.enter": "录入批示", "offsystem.check": "核对批示",
-    "joint.convened": "召集联审", "joint.opinion": "写下联审意见", "joint.opened": "联审开会", "joint.concluded": "形成联审纪要",
+    "joint.convened": "召集联审", "joint.opinion": "写下联审意见", "joint.opened": "联审开会", "joint.concluded": "形成联审纪要", "joint.given_up": "联审另行召集",
     "pre.requested": "提请提级预审", "pre.given": "出具预审意见", "pre.departure_asked": "请示不采纳预审意见",
     "pre.consented": "同意不采纳", "grant.opened": "开放查阅", "grant.closed": "关闭查阅",
     "handler.appointed": "改派承办人", "recusal": "登记回避", "clue.reopened": "回到研判", "clue.first_form_done": "登记整改完成", "clue.referral_replied": "登记反馈",

@@ -38,6 +38,7 @@ class PreReview(OfCase, models.Model):
     triggers = models.JSONField("触发条件", default=list)
     requested_by = models.ForeignKey(User, verbose_name="提请人", on_delete=models.PROTECT, related_name="+")
     requested_on = models.DateField("提请日")
+    sent = models.JSONField("报送的拟处理", default=dict)
     request = models.ForeignKey(OfficialDocument, verbose_name="请示", on_delete=models.PROTECT, related_name="+")
     opinion = models.CharField("预审意见", max_length=12, choices=PreReviewOpinion, blank=True)
     reason = models.TextField("理由", blank=True)
@@ -49,6 +50,7 @@ class PreReview(OfCase, models.Model):
         OfficialDocument, verbose_name="预审意见书", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     departure_reason = models.TextField("不采纳的理由", blank=True)
+    departing = models.JSONField("请示所报的处理", default=dict)
     departure_asked_on = models.DateField("报请不采纳日", null=True, blank=True)
     consented_by = models.ForeignKey(
         User, verbose_name="同意人", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

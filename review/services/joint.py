@@ -51,6 +51,34 @@ def unfit(case: Case, office: str, user: User) -> str:
     return "" if user.holds(office) else f"{user}不是{JointOffice(office).label}人员"
 
 
+def unfit_seats(row: JointReview) -> list[tuple[JointSeat, str]]:
+    """The seats whose people may no longer sit, each with the reason."""
+    seats = row.seats.select_related("user")
+    return [(seat, reason) for seat in seats if (reason := unfit(row.case, seat.office, seat.user))]
+
+
+def _all_fit(row: JointReview, what: str) -> None:
+    if gone := unfit_seats(row):
+        raise Refused(
+            what,
+            [
+                Missing(f"joint_{seat.office}", f"{reason}，请另行召集", str(cite("LOCAL", "联审会商")))
+                for seat, reason in gone
+            ],
+        )
+
+
+def _give_up(row: JointReview, actor: User, on: dt.date) -> None:
+    """A meeting that cannot open, because somebody must stand aside, makes room for another; what was written stays."""
+    row.conclusion = "席位人员应当回避，另行召集：" + "；".join(reason for _, reason in unfit_seats(row))
+    row.concluded_on = on
+    row.save(update_fields=["conclusion", "concluded_on"])
+    notices.finish_tasks(about=row.case, step="joint_opinion", by=actor)
+    handling = [seat.user for seat in row.seats.select_related("user") if seat.office == JointOffice.HANDLING]
+    close_grants(case=row.case, users=handling, actor=actor, on=on)
+    _record(row, "joint.given_up", actor, reason=row.conclusion)
+
+
 @transaction.atomic
 def convene(
     *, case_id: uuid.UUID, people: Mapping[str, User], papers_complete_on: dt.date, actor: User, on: dt.date
@@ -63,7 +91,9 @@ def convene(
         raise Invalid({"papers_complete_on": "本案没有命中重点案件条件，不须联审。"})
     standing = selectors.joint_review_of(case)
     if standing is not None and standing.concluded_on is None:
-        raise Stale("联审已经召集。")
+        if standing.is_open or not unfit_seats(standing):
+            raise Stale("联审已经召集。")
+        _give_up(standing, actor, on)
     wrong = {office: reason for office, user in people.items() if (reason := unfit(case, office, user))}
     wrong |= {office: "必须到会。" for office in JointOffice if office not in people}
     if len({user.pk for user in people.values()}) < len(people):
@@ -138,6 +168,7 @@ def open_meeting(*, joint_id: uuid.UUID, held_on: dt.date, place: str, actor: Us
             "联审开会",
             [Missing(f"joint_{s.office}", f"{s}还没有写下意见", str(cite("LOCAL", "联审会商"))) for s in silent],
         )
+    _all_fit(row, "联审开会")
     if held_on > on or held_on < row.papers_complete_on:
         raise Invalid({"held_on": "会商日应在材料送齐之后、今日之前。"})
     row.held_on, row.place = held_on, place.strip()
@@ -155,6 +186,7 @@ def conclude(*, joint_id: uuid.UUID, conclusion: str, sent_back: bool, actor: Us
         raise Invalid({"conclusion": "会议尚未开始。"})
     if not conclusion.strip():
         raise Invalid({"conclusion": "请写明综合意见。"})
+    _all_fit(row, "形成纪要")
     seats = list(row.seats.select_related("user").prefetch_related("opinions"))
     row.divergence = "；".join(
         f"{seat.get_office_display()}{latest.get_choice_display()}：{latest.reason}"

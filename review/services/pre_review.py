@@ -87,7 +87,7 @@ def send_on_signature(approval: Approval, case: Case, actor: User, on: dt.date) 
     row = PreReview.objects.create(
         case=case, round=last + 1, report_version=selectors.report_version(case), reviewing=superior,
         triggers=[f"{each.text}（{each.on}）" for each in fired], requested_by=approval.requested_by, requested_on=on,
-        request=document,
+        request=document, sent=selectors.outcomes_now(case),
     )  # fmt: skip
     terms.start(rule="T11", about=case, on=on, actor=actor)
     reviewers = reviewers_of(superior)
@@ -194,7 +194,8 @@ def ask_departure(*, case_id: uuid.UUID, reason: str, actor: User, on: dt.date) 
     if not reason.strip():
         raise Invalid({"reason": "不采纳预审意见，须书面说明理由。"})
     row.departure_reason, row.departure_asked_on = reason.strip(), on
-    row.save(update_fields=["departure_reason", "departure_asked_on"])
+    row.departing, row.consented_by, row.consented_on = selectors.outcomes_now(case), None, None
+    row.save(update_fields=["departure_reason", "departure_asked_on", "departing", "consented_by", "consented_on"])
     reviewers = reviewers_of(row.reviewing)
     for reviewer in reviewers:
         notices.open_task(

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from cases.forms.case import ReasonForm
 from cases.models import Case, CaseContent
 from cases.views.acting import act
+from review import selectors
 from review.forms.pre import PreReviewForm
 from review.models import PreReview
 from review.services import pre_review
@@ -88,6 +89,7 @@ def page(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
             "case": row.case,
             "changes": row.changes.select_related("subject__cadre", "subject__organization"),
             "reads_case": CaseContent.objects.visible_to(request.user).filter(pk=row.case_id).exists(),
+            "departing": selectors.departing_of(row),
             "may_answer": answers and row.given_on is None,
             "may_consent": answers and row.departure_asked_on is not None and row.consented_on is None,
         },

@@ -39,7 +39,8 @@ from wenze.workflow.models import Approval, OffSystemApproval
 
 OUTSIDE_A_CASE = {
     "healthz", "readyz", "login", "logout", "search", "verify", "approvals", "clues", "clue-register", "cases", "followup",
-    "desk", "notices", "notices-read", "procedure", "review",
+    "desk", "notices", "notices-read", "procedure", "review", "hr", "hr-ask", "hr-cadre", "elsewhere-list", "elsewhere-add", "exchange",
+    "exchange-export", "exchange-import", "exchange-key",
 }  # fmt: skip
 EXITS = {"first-form": FirstForm, "referral": Referral, "inquiry": Inquiry}
 
@@ -173,7 +174,7 @@ def test_no_stranger_sees_a_row_of_any_model_that_reaches_a_case(closed, world):
     allowed = {
         "pcommittee": {"workflow.OffSystemApproval", "documents.OfficialDocument"},
         "superior": {"review.PreReview", "documents.OfficialDocument"},
-        "hr": {"followup.ExecutionItem"},
+        "hr": {"followup.ExecutionItem", "documents.OfficialDocument"},
         "unit": {
             "followup.ExecutionItem", "followup.ReformItem", "followup.ReformReport", "followup.RecommendationLetter",
             "followup.EducationUnit", "documents.OfficialDocument",
@@ -200,6 +201,7 @@ def test_an_outside_office_sees_only_what_is_addressed_to_it(closed, world):
     assert {row.organization.code for row in EducationUnit.objects.visible_to(unit)} == {"P-gov"}
     assert EducationUnit.objects.count() == 2
     assert {row.kind for row in OfficialDocument.objects.visible_to(unit)} == {"D40"}
+    assert {row.kind for row in OfficialDocument.objects.visible_to(world.hr)} == {"D19", "D30"}, "条例第十三条"
     committee = world.pcommittee
     assert {row.authority.code for row in OffSystemApproval.objects.visible_to(committee)} == {"DEMO-PC"}
     assert {row.kind for row in OfficialDocument.objects.visible_to(committee)} == {"D04"}

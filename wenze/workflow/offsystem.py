@@ -75,9 +75,9 @@ def clerks_of(row: OffSystemApproval) -> list[User]:
 
 def may_enter(row: OffSystemApproval, user: User) -> bool:
     """A clerk of the authority; or case supervision of the commission, where the authority has no accounts."""
-    return user.holds(Role.PARTY_COMMITTEE, row.authority_id) or (
-        user.holds(Role.CASEMGMT) and user.commission_id == row.commission_id
-    )
+    if clerks_of(row):
+        return user.holds(Role.PARTY_COMMITTEE, row.authority_id)
+    return user.holds(Role.CASEMGMT) and user.commission_id == row.commission_id
 
 
 def enter(
@@ -159,11 +159,25 @@ def check(*, approval_id: uuid.UUID, actor: User, on: dt.date) -> OffSystemAppro
     return row
 
 
-def in_force(about: Any, step: str) -> list[OffSystemApproval]:
-    """The checked approvals of a step that say yes, on what the matter still says."""
+def waiting_for(about: Any, step: str) -> OffSystemApproval | None:
+    """The request that went out on exactly what the matter still says and whose answer is not checked yet."""
     now = digest(dossier(about, step))
-    rows = OffSystemApproval.objects.filter(about_id=about.pk, step=step, result=OffSystemResult.APPROVED)
-    return [row for row in rows.filter(checked_by__isnull=False) if row.dossier_hash == now]
+    rows = OffSystemApproval.objects.filter(about_id=about.pk, step=step, checked_by__isnull=True, dossier_hash=now)
+    return rows.order_by("-pk").first()
+
+
+def in_force(about: Any, step: str) -> list[OffSystemApproval]:
+    """The checked approvals of a step that say yes, on what the matter still says.
+
+    The authority's last word counts: what it declined after it had approved, for one of the same subjects, is not approved.
+    """
+    now = digest(dossier(about, step))
+    standing: list[OffSystemApproval] = []
+    for row in OffSystemApproval.objects.filter(about_id=about.pk, step=step, checked_by__isnull=False).order_by("pk"):
+        standing = [older for older in standing if not set(older.covers) & set(row.covers)]
+        if row.result == OffSystemResult.APPROVED and row.dossier_hash == now:
+            standing.append(row)
+    return standing
 
 
 def _todo(row: OffSystemApproval, clerk: User, step: str, title: str, actor: User) -> None:
