@@ -170,3 +170,34 @@ def test_only_those_at_the_table_write(key):
     row = convene(key)
     with pytest.raises(NotYours):
         write(row, key.world.trial, key)
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_a_seat_that_must_stand_aside_neither_counts_nor_blocks_and_another_meeting_is_convened(client, key, written):
+    from cases.services import recusal
+
+    key.run("reported")
+    row = convene(key)
+    everybody_writes(row, key, but=() if written else ("conduct",))
+    recusal.recuse_from_case(
+        case_id=key.case.pk,
+        user=key.world.inspector4,
+        ground="declared",
+        reason="近亲属",
+        actor=key.world.inspector4,
+        on=key.day,
+    )
+    if written:
+        with pytest.raises(Refused) as refused:
+            joint.open_meeting(joint_id=row.pk, held_on=key.day, place="会议室", actor=key.world.conduct, on=key.day)
+        assert [gap.code for gap in refused.value.missing] == ["joint_handling"]
+    with pytest.raises(Invalid):
+        convene(key)
+    other = key.world.head
+    again = convene(key, handling=other)
+    row.refresh_from_db()
+    assert again.round == row.round + 1
+    assert "另行召集" in row.conclusion
+    assert not again.is_open
+    client.force_login(key.world.inspector4)
+    assert client.get(again.get_absolute_url()).status_code == 404

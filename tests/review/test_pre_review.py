@@ -158,3 +158,32 @@ def test_the_handler_cannot_ask_and_a_case_without_a_trigger_is_not_asked(key, s
     story.run("deliberated")
     with pytest.raises(Invalid, match="没有命中"):
         pre_review.ask(case_id=story.case.pk, actor=story.world.casemgmt, on=story.day)
+
+
+def test_where_the_superior_agreed_what_was_sent_is_decided_and_nothing_else(client, key):  # noqa: F811
+    row = asked(key)
+    answer(row, key)
+    pre_review.receive(case_id=key.case.pk, actor=key.world.casemgmt, on=key.day)
+    assert "pre_review_followed" not in (codes(client, key, "decide", key.world.casemgmt) or [])
+    Proposal.objects.filter(subject__case=key.case, subject__kind="cadre").update(measures=["circulation"])
+    client.force_login(key.world.casemgmt)
+    answered = client.post(f"/cases/{key.case.pk}/step/decide/")
+    assert "pre_review_followed" in [gap.code for gap in answered.context["missing"]]
+
+
+def test_the_superior_consents_to_what_it_was_shown_and_to_nothing_more(client, key):  # noqa: F811
+    row = asked(key)
+    answer(row, key, "modify", heavier(key))
+    pre_review.receive(case_id=key.case.pk, actor=key.world.casemgmt, on=key.day)
+    pre_review.ask_departure(case_id=key.case.pk, reason="有从轻情节", actor=key.world.casemgmt, on=key.day)
+    client.force_login(key.world.superior)
+    cadre = key.case.subjects.get(kind="cadre")
+    assert f"拟对{cadre.name}：问责（诫勉）" in client.get(f"/review/pre/{row.pk}/").content.decode()
+    pre_review.consent(pre_review_id=row.pk, actor=key.world.superior, on=key.day)
+    decide = f"/cases/{key.case.pk}/step/decide/"
+    client.force_login(key.world.casemgmt)
+    assert "pre_review_followed" not in [gap.code for gap in client.post(decide).context["missing"]]
+    Proposal.objects.filter(subject=cadre).update(outcome="not_accountable", measures=[])
+    assert "pre_review_followed" in [gap.code for gap in client.post(decide).context["missing"]]
+    pre_review.ask_departure(case_id=key.case.pk, reason="不予问责更妥", actor=key.world.casemgmt, on=key.day)
+    assert PreReview.objects.get().consented_on is None, "another outcome is another question"
