@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from cases.services.moving import press_once
 from followup import personnel
 from followup.enums import ItemKind, ServiceWay
@@ -35,13 +33,6 @@ if TYPE_CHECKING:
 MOST_PAPERS = 100
 """So many papers go in one package, the oldest first; the others in the next, after the receipt."""
 OWN_OFFICES = (OrganizationKind.COMMISSION, OrganizationKind.OFFICE, OrganizationKind.RESIDENT_OFFICE)
-ASKED = {
-    "way": "送达方式",
-    "recipient": "签收人",
-    "witness": "见证人",
-    "proof_file": "扫描件",
-    "late_reason": "逾期说明",
-}
 
 
 def items_for(partner: Organization, actor: User) -> Any:
@@ -71,16 +62,16 @@ def papers_for(partner: Organization, commission: Organization) -> Any:
     return rows.order_by("issued_on", "pk")
 
 
-def _needs(item: ExecutionItem) -> list[str]:
-    """Which fields the answer must fill beside the day and the proof; as on the screen."""
-    needs = []
+def _needs(item: ExecutionItem) -> dict[str, str]:
+    """Which fields the answer fills beside the day and the proof, with their names on the screen."""
+    needs = {"late_reason": "逾期说明（逾期的）"}
     if item.kind in DELIVERED:
-        needs += ["way", "recipient", "witness"]
+        needs |= {"way": "送达方式", "recipient": "签收人", "witness": "见证人（留置送达）"}
     if item.kind in FILED:
-        needs.append("recipient")
+        needs["recipient"] = "接收人"
     if item.kind in SCANNED:
-        needs.append("proof_file")
-    return [*needs, "late_reason"]
+        needs["proof_file"] = "本人（党组织）所写材料的扫描件"
+    return needs
 
 
 def _told(item: ExecutionItem) -> dict[str, Any]:
@@ -92,7 +83,7 @@ def _told(item: ExecutionItem) -> dict[str, Any]:
         "posts": [
             {"id": str(post.pk), "post": post.post} for post in item.posts.all() if post.done_on is None
         ],
-        "needs": {name: ASKED[name] for name in _needs(item)},
+        "needs": _needs(item),
     }  # fmt: skip
 
 
@@ -119,7 +110,7 @@ def compose(partner: Organization, actor: User) -> tuple[dict[str, bytes], list[
     lines = [Line(str(item), Result.SENT, about_label=item._meta.label, about_id=item.pk) for item in items]
     lines += [
         Line(
-            f"{paper.title}{paper.number}".replace("\n", ""),
+            f"{paper.title} {paper.number}".replace("\n", "").strip(),
             Result.SENT,
             about_label=paper._meta.label,
             about_id=paper.pk,
@@ -129,14 +120,28 @@ def compose(partner: Organization, actor: User) -> tuple[dict[str, bytes], list[
     return files, lines
 
 
-@press_once(ExchangePackage, "handled_by")
-@transaction.atomic
 def export(*, partner: Organization, submission: uuid.UUID, actor: User, on: dt.date) -> ExchangePackage:
-    """Write the package of one organisation. Raises ``NotYours``, ``Invalid`` (nothing to send; too large)."""
+    """Write the package of one organisation. Raises ``NotYours``, ``Invalid`` (nothing to send; too large).
+
+    The papers are drawn before the transaction begins: nobody waits for a lock meanwhile.
+    """
     services.require_carrier(actor, actor.commission)
     if not partners_of(actor.commission).filter(pk=partner.pk).exists():
         raise Invalid({"partner": "该单位不在本机关的往来单位之内。"})
     files, lines = compose(partner, actor)
+    return _sent(partner=partner, files=files, lines=lines, submission=submission, actor=actor, on=on)
+
+
+@press_once(ExchangePackage, "handled_by")
+def _sent(
+    *,
+    partner: Organization,
+    files: dict[str, bytes],
+    lines: list[Line],
+    submission: uuid.UUID,
+    actor: User,
+    on: dt.date,
+) -> ExchangePackage:
     return services.send(
         kind=PackageKind.ITEMS, owner=actor.commission, partner=partner, files=files, lines=lines, actor=actor, on=on,
         submission=submission,

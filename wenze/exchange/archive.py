@@ -121,6 +121,11 @@ def written(manifest: Manifest, signature: bytes, files: Mapping[str, bytes]) ->
     return content
 
 
+def digest(content: bytes) -> str:
+    """The name of these bytes, on the ledger and in the receipt."""
+    return hashlib.sha256(content).hexdigest()
+
+
 # --- reading ----------------------------------------------------------------------------------------------------------
 def opened(content: bytes) -> Opened:
     """The package whose form holds: limits, names, canonical bytes, manifest. Raises ``Unacceptable``."""
@@ -134,7 +139,7 @@ def opened(content: bytes) -> Opened:
         raise Unacceptable("names", f"交换包里没有 {PAYLOAD[PackageKind(manifest.kind)]}。")
     if packed([(MANIFEST, signed), (SIGNATURE, signature), *sorted(files.items())]) != content:
         raise Unacceptable("structure", "交换包的压缩结构不是规定的格式，可能被改动或者重新压缩过。")
-    return Opened(manifest, signed, signature, files, hashlib.sha256(content).hexdigest())
+    return Opened(manifest, signed, signature, files, digest(content))
 
 
 def _unpacked(content: bytes) -> list[tuple[str, bytes]]:

@@ -13,8 +13,8 @@ class Direction(models.TextChoices):
 class PackageKind(models.TextChoices):
     """What a package is for; the receipt is a package too, so that one program reads both."""
 
-    ITEMS = "items", "交办"
-    ANSWERS = "answers", "答复"
+    ITEMS = "items", "交办包"
+    ANSWERS = "answers", "答复包"
     RECEIPT = "receipt", "回执"
 
 

@@ -118,7 +118,7 @@ def send(
     manifest, content = signed_package(
         key, kind=kind, receiver=partner.code, sequence=sequence, files=files, on=on, in_reply_to=in_reply_to
     )
-    row = _row(manifest, archive.opened(content).digest, Direction.OUT, owner, partner, actor)
+    row = _row(manifest, archive.digest(content), Direction.OUT, owner, partner, actor)
     row.pk = submission or row.pk
     row.content = _kept(content, row.file_name, commission)
     _finish(row, lines)
@@ -205,7 +205,7 @@ def _taken(opened: archive.Opened, content: bytes, actor: User, on: dt.date) -> 
     row.content = _kept(content, row.file_name, commission)
     handler = HANDLERS.get(manifest.kind)
     if handler is None:
-        raise Unacceptable("kind", f"本系统不收“{row.get_kind_display()}”类的交换包。")
+        raise Unacceptable("kind", f"本系统不收“{row.get_kind_display()}”。")
     lines = list(handler(Carried(opened, row, actor, on)))
     if manifest.kind != PackageKind.RECEIPT:
         _, receipt = signed_package(
@@ -290,4 +290,4 @@ def receipt_came_back(carried: Carried) -> list[Line]:
     if found.received_on is None:
         found.received_on = carried.on
         found.save(update_fields=["received_on"])
-    return [Line(f"第{found.sequence}号{found.get_kind_display()}包已由对方签收", Result.TAKEN)]
+    return [Line(f"第{found.sequence}号{found.get_kind_display()}已由对方签收", Result.TAKEN)]

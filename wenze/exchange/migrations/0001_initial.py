@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=wenze.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='编号')),
                 ('direction', models.CharField(choices=[('out', '发出'), ('in', '收进')], max_length=3, verbose_name='方向')),
-                ('kind', models.CharField(choices=[('items', '交办'), ('answers', '答复'), ('receipt', '回执')], max_length=10, verbose_name='类别')),
+                ('kind', models.CharField(choices=[('items', '交办包'), ('answers', '答复包'), ('receipt', '回执')], max_length=10, verbose_name='类别')),
                 ('package_id', models.UUIDField(verbose_name='包号')),
                 ('sequence', models.PositiveIntegerField(blank=True, null=True, verbose_name='序号')),
                 ('in_reply_to', models.UUIDField(blank=True, null=True, verbose_name='所答复的包号')),

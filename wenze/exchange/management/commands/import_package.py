@@ -40,7 +40,7 @@ class Command(BaseCommand):
         for line in row.lines.all():
             self.stdout.write(f"{line.get_result_display()}　{line.title}{'：' + line.reason if line.reason else ''}")
         self.stdout.write(
-            f"{row.partner.name}的{row.get_kind_display()}包：采用 {row.lines_taken} 项，未采用 {row.lines_refused} 项。"
+            f"{row.partner.name}的{row.get_kind_display()}：采用 {row.lines_taken} 项，未采用 {row.lines_refused} 项。"
         )
         if out is not None:
             if row.receipt is None:
