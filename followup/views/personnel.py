@@ -37,18 +37,22 @@ def _only_hr(request: OfficeRequest) -> None:
 
 
 def home(request: OfficeRequest) -> HttpResponse:
-    """What waits for HR, whose periods run, the last checks."""
+    """What waits for HR, whose periods run; the last checks, or who has the name that is looked for."""
     _only_hr(request)
     today = clock.today()
     managed = Cadre.objects.visible_to(request.user)
     name = request.GET.get("q", "").strip()
+    found = None
     if name:
+        found = list(managed.filter(name=name).select_related("managed_by")[:HOME_ITEMS])
         ledger.record_apart(
             "search", actor=request.user, commission_id=request.user.commission_id,
-            detail={"query": name, "kind": "people.Cadre", "found": managed.filter(name=name).count()}, result="done",
+            detail={"query": name, "kind": "people.Cadre", "found": len(found)}, result="done",
         )  # fmt: skip
     items = ExecutionItem.objects.visible_to(request.user).open().filter(due_on__isnull=False)
-    items = items.select_related("decision__subject__cadre", "decision__document").order_by("due_on", "pk")[:HOME_ITEMS]
+    items = items.select_related(
+        "decision__subject__cadre", "decision__subject__organization", "decision__document"
+    ).order_by("due_on", "pk")[:HOME_ITEMS]
     running = personnel.running_periods(managed).filter(
         last_restricted_day__gte=today, subject__decision__announced_on__isnull=False
     )
@@ -60,8 +64,10 @@ def home(request: OfficeRequest) -> HttpResponse:
             "items": [{"row": row, "lamp": lamp_on(row.due_on, today)} for row in items if row.due_on],
             "page": page,
             "q": name,
-            "found": managed.filter(name=name).select_related("managed_by")[:HOME_ITEMS] if name else None,
-            "checks": AppointmentCheck.objects.visible_to(request.user).select_related("asked_by")[:HOME_ITEMS],
+            "found": found,
+            "checks": None
+            if name
+            else AppointmentCheck.objects.visible_to(request.user).select_related("asked_by")[:HOME_ITEMS],
         },
     )
 

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Case, Clue, Decision, Evidence
+from cases.models import Case, Clue, Decision, Evidence, ExternalDecision
 from cases.services import recusal
 from followup.models import (
+    AppointmentCheck,
     Blockage,
     EducationUnit,
     ExecutionItem,
@@ -15,6 +16,7 @@ from followup.models import (
     VisitPlan,
     WarningEducation,
 )
+from followup.services import checks
 from review.models import PreReview
 from wenze.crypto.models import DataKey
 from wenze.deadlines import clock
@@ -113,6 +115,14 @@ def key_case(story):
     case = story.run("executing")
     story.reformed()
     story.recommended()
+    world, cadre, today = story.world, story.world.chiefs["gov"], clock.today()
+    ExternalDecision.objects.create(
+        commission=world["DEMO"], cadre=cadre, decided_by="示例市委", decided_on=today, number="示例委〔2026〕1号", measures=["party_warning"],
+        registered_by=world.casemgmt, registered_on=today,
+    )  # fmt: skip
+    checks.ask(
+        organization=world["DEMO-ZZB"], purpose="promotion", on=today, asked=[cadre.name], reference="拟提拔", actor=world.hr, known_on=today
+    )  # fmt: skip
     return case
 
 
@@ -131,7 +141,11 @@ def again(row, **changes):
 def many(case, number):
     """So many more rows of everything that a list shows: clues, cases, items, visits, trackings, to-dos, messages."""
     clue = Clue.objects.filter(case=case).first()
-    item = ExecutionItem.objects.filter(case=case, measure__isnull=True, done_on__isnull=True).first()
+    open_items = ExecutionItem.objects.filter(case=case, done_on__isnull=True)
+    item = open_items.filter(measure__isnull=True).first()
+    theirs = open_items.filter(responsible__code="DEMO-ZZB", due_on__isnull=False).exclude(pk=item.pk).first()
+    check = AppointmentCheck.objects.get()
+    elsewhere = ExternalDecision.objects.get()
     samples = [
         (RecommendationLetter.objects.get(), "case_id"),
         (VisitPlan.objects.first(), "case_id"),
@@ -149,6 +163,9 @@ def many(case, number):
         again(case.trackings.first(), case_id=other.pk, subject_id=subject.pk)
         decision = again(Decision.objects.filter(subject__case=case).first(), subject_id=subject.pk)
         again(item, case_id=other.pk, decision_id=decision.pk)
+        again(theirs, case_id=other.pk, decision_id=decision.pk)
+        again(check)
+        again(elsewhere, number=f"示例委〔2026〕{serial}号")
         point = again(Blockage.objects.get(case=case), case_id=other.pk)
         again(ReformItem.objects.get(case=case), case_id=other.pk, blockage_id=point.pk)
         taught = again(WarningEducation.objects.get(case=case), case_id=other.pk)
@@ -166,10 +183,36 @@ def many(case, number):
 @pytest.mark.parametrize(
     "url",
     ["/cases/", "/clues/", "/", "/?tab=done", "/?tab=started", "/followup/", "/followup/?tab=visits", "/followup/?tab=tracking",
-     "/followup/?tab=reform", "/followup/?tab=letters", "/followup/?tab=education", "/notices/", "/approvals/?state=complete", "/review/?state=given", "/search/?q=第1"],
+     "/followup/?tab=reform", "/followup/?tab=letters", "/followup/?tab=education", "/notices/", "/approvals/?state=complete", "/review/?state=given", "/search/?q=第1",
+     "/followup/?done=1", "/cases/elsewhere/", "/cases/elsewhere/?q=单某某"],
 )  # fmt: skip
 def test_a_list_takes_the_same_few_queries_for_three_rows_and_for_a_hundred(client, key_case, world, username, url):
-    client.force_login(world.users[username])
+    holds_for_many(client, key_case, world.users[username], url)
+
+
+@pytest.mark.parametrize(
+    ("username", "url"),
+    [
+        *(("hr", url) for url in ("/hr/", "/hr/?q=单某某", "/", "/followup/", "/followup/?done=1", "/notices/", "/search/?q=问责")),
+        *(("unit", f"/followup/?tab={tab}") for tab in ("items", "reform", "letters", "education")),
+    ],
+)  # fmt: skip
+def test_a_list_of_hr_or_of_a_unit_takes_the_same_few_queries_too(client, key_case, world, username, url):
+    holds_for_many(client, key_case, world.users[username], url)
+
+
+def test_the_lists_of_hr_grow_with_the_rows_that_are_counted(client, key_case, world):
+    client.force_login(world.hr)
+    few = client.get("/hr/").context
+    many(key_case, 15)
+    lots = client.get("/hr/").context
+    for name in ("items", "checks"):
+        assert len(lots[name]) > len(few[name]) > 0, name
+    assert len(lots["page"]) > len(few["page"]) > 0
+
+
+def holds_for_many(client, key_case, user, url):
+    client.force_login(user)
     client.get(url)
     with CaptureQueriesContext(connection) as few:
         client.get(url)

@@ -2,14 +2,16 @@
 
 import pytest
 from django.contrib import admin
-from django.urls import get_resolver
 
 from cases.models import (
+    Appeal,
     Case,
     Clue,
+    Correction,
+    Decision,
     DefencePoint,
     Dispatch,
-    Evidence,
+    ExternalDecision,
     Fact,
     FirstForm,
     Hearing,
@@ -17,99 +19,101 @@ from cases.models import (
     Referral,
     Supplement,
 )
+from cases.procedure import APPEAL, CORRECTION
 from followup.models import (
-    Blockage,
+    AppointmentAnswer,
+    AppointmentCheck,
+    CareAction,
     EducationUnit,
     ExecutionItem,
+    PostFormality,
     RecommendationLetter,
     ReformItem,
-    ReformReport,
     Tracking,
-    VisitPlan,
 )
+from followup.personnel import SENT_TO_HR
 from followup.services import reform
-from review.models import JointReview, PreReview
+from tests.access import walk
 from tests.access.test_doors import STRANGERS
+from tests.followup.exchanging import HR, export
 from wenze.access import checks, policy
 from wenze.demo import world as demo
 from wenze.demo.stories import Story, upload
 from wenze.documents.models import OfficialDocument
+from wenze.ids import uuid7
+from wenze.people.models import Cadre
 from wenze.search import selectors as search
 from wenze.workflow.models import Approval, OffSystemApproval
 
-OUTSIDE_A_CASE = {
-    "healthz", "readyz", "login", "logout", "search", "verify", "approvals", "clues", "clue-register", "cases", "followup",
-    "desk", "notices", "notices-read", "procedure", "review", "hr", "hr-ask", "hr-cadre", "elsewhere-list", "elsewhere-add", "exchange",
-    "exchange-export", "exchange-import", "exchange-key",
-}  # fmt: skip
 EXITS = {"first-form": FirstForm, "referral": Referral, "inquiry": Inquiry}
 
 
-def named_addresses():
-    """Every named address of the house but the admin's."""
-    for part in get_resolver().url_patterns:
-        if str(part.pattern) != "admin/":
-            for each in getattr(part, "url_patterns", [part]):
-                if each.name:
-                    yield each.name, str(each.pattern)
-
-
-REFORM = {
-    "points": Blockage, "reform": ReformItem, "reports": ReformReport, "letters": RecommendationLetter, "units": EducationUnit,
-}  # fmt: skip
-"""What stands in the addresses of the reform: the part before the key, and whose key it is."""
-
-
 def rows_of(story):
-    """One row for every address: what stands in its ``pk`` and its other keys."""
-    case, world = story.case, story.world
-    clue = Clue.objects.get(case=case)
+    """One row for every address, of the story's case: what its telling left out is added."""
+    case, world, day = story.case, story.world, story.day
     subject = case.subjects.get(kind="cadre")
+    decision = Decision.objects.get(subject=subject)
     point = DefencePoint(hearing=Hearing.objects.get(subject=subject), position=1)
     point.text = "不服"
     point.save()
-    filing = demo.add_filing(world, story.code, story.act_on)
+    demo.add_filing(world, story.code, story.act_on)
+    asked = {"case": case, "asked_by": world.inspector, "asked_on": day, "reason": "另有对象"}
+    check = AppointmentCheck.objects.create(
+        commission=world["DEMO"], organization=world["DEMO-ZZB"], purpose="promotion", on=day, known_on=day, reference="拟提拔", asked_by=world.hr,
+    )  # fmt: skip
+    item = ExecutionItem.objects.filter(case=case, responsible=None).first()
+    made = [
+        Dispatch(case=case, subject=subject, kind="referred", to_organization=world["DEMO-X"], matter_text="移送", sent_on=day),
+        Supplement(number=2, **asked),
+        Appeal(
+            id=uuid7(), case=case, decision=decision, procedure=APPEAL.edition, channel="appeal", filed_on=day, registered_by=world.casemgmt,
+            state="filed",
+        ),
+        Correction(
+            id=uuid7(), case=case, decision=decision, procedure=CORRECTION.edition, ground="handling", proposed_by=world.casemgmt, proposed_on=day,
+            state="proposed",
+        ),
+        ExternalDecision(
+            commission=world["DEMO"], cadre=subject.cadre, decided_by="示例市委", number="示例委〔2026〕1号", decided_on=day, measures=["party_warning"],
+            registered_by=world.casemgmt, registered_on=day,
+        ),
+        PostFormality(case=case, item=item, position=1, post="党组书记"),
+        CareAction(
+            case=case, tracking=Tracking.objects.get(case=case, subject=subject), text="谈心", owner="室里", due_on=day, opened_by=world.inspector,
+            opened_on=day,
+        ),
+        AppointmentAnswer(check_asked=check, position=1, typed=subject.name, cadre=subject.cadre, verdict="noted"),
+    ]  # fmt: skip
+    for row in made:
+        row.save(force_insert=True)
     return {
-        "clue": clue.pk, "case": case.pk, "subject_id": subject.pk, "filing_id": filing.pk, "step": "decide", "panel": "facts",
-        "evidence_id": Evidence.objects.filter(case=case).first().pk, "fact_id": Fact.objects.filter(case=case).first().pk,
-        "point_id": point.pk, "document": OfficialDocument.objects.filter(case_id=case.pk, kind="D12").first().pk,
-        "approval": Approval.objects.filter(case_id=case.pk).first().pk,
-        "instruction": OffSystemApproval.objects.filter(case_id=case.pk).first().pk,
-        "execution-item": ExecutionItem.objects.filter(case=case).first().pk,
-        "visit-plan": VisitPlan.objects.filter(case=case).first().pk, "tracking": Tracking.objects.get(case=case).pk,
-        "dispatch": Dispatch.objects.create(
-            case=case, subject=subject, kind="referred", to_organization=world["DEMO-X"], matter_text="移送", sent_on=story.day
-        ).pk,
-        "supplement": Supplement.objects.create(
-            case=case, number=2, reason="另有对象", asked_by=world.inspector, asked_on=story.day
-        ).pk,
-        **{name: model.objects.filter(case=case).first().pk for name, model in REFORM.items()},
-        "joint": JointReview.objects.get(case=case).pk, "pre": PreReview.objects.get(case=case).pk,
+        **{type(row): row for row in made}, AppointmentCheck: check, Cadre: subject.cadre, Case: case, Clue: Clue.objects.get(case=case),
+        OfficialDocument: OfficialDocument.objects.filter(case_id=case.pk, kind="D12").first(), ExecutionItem: item,
     }  # fmt: skip
 
 
-def address(name, pattern, keys, exits):
-    head = pattern.split("/")[0]
-    own = {"instruction-scan": "instruction", "document": "document", "approval": "approval", "instruction": "instruction",
-           "execution-item": "execution-item", "visit-plan": "visit-plan", "tracking": "tracking", "dispatch": "dispatch",
-           "dispatch-consent": "dispatch", "supplement-press": "supplement"}  # fmt: skip
-    if name in exits:
-        pk = exits[name]
-    elif pattern.startswith(("review/joint/", "review/pre/")):
-        pk = keys[pattern.split("/")[1]]
-    elif pattern.startswith("followup/reform/"):
-        part = pattern.split("/")[2]
-        pk = keys["case" if part == "cases" else "reform" if part == "items" else part]
-    elif name in own:
-        pk = keys[own[name]]
-    else:
-        pk = keys["clue"] if head == "clues" else keys["case"]
-    found = "/" + pattern.replace("<uuid:pk>", str(pk))
-    found = found.replace("<slug:kind>", "fact").replace("<uuid:link_id>", str(keys["fact_id"]))
-    for kind in ("uuid", "slug"):
-        for key in ("subject_id", "filing_id", "evidence_id", "fact_id", "point_id", "step", "panel"):
-            found = found.replace(f"<{kind}:{key}>", str(keys.get(key, "")))
-    return found
+def first_of(story, kept):
+    """The row that an address of the walk is tried with."""
+
+    def rows(model):
+        if model in kept:
+            return [kept[model]]
+        held = {field.name for field in model._meta.get_fields()} & {"case", "case_id"}
+        every = model._base_manager.order_by("pk")
+        return list(every.filter(case_id=story.case.pk)[:1] if held else every[:1])
+
+    return rows
+
+
+def doors_of(story, world):
+    """One address of every name."""
+    exits = exit_rows(world, story)
+    export(world, HR)
+    kept = rows_of(story) | {EXITS[name]: EXITS[name].objects.get(pk=pk) for name, pk in exits.items()}
+    doors = {}
+    for name, url, _row in walk.addresses_with(first_of(story, kept)):
+        doors.setdefault(f"{name} {url.split('/')[2]}" if name.startswith("redress-") else name, url)
+    return doors
 
 
 def exit_rows(world, story):
@@ -147,25 +151,39 @@ def closed(story):
 
 
 def test_to_strangers_every_address_of_a_case_answers_as_if_it_did_not_exist(client, closed, world):
-    keys, exits = rows_of(closed), exit_rows(world, closed)
-    doors = {
-        name: address(name, pattern, keys, exits) for name, pattern in named_addresses() if name not in OUTSIDE_A_CASE
-    }
-    assert all("<" not in url for url in doors.values()), doors
+    doors = doors_of(closed, world)
+    assert {name for name, _ in walk.row_addresses()} == {name.split()[0] for name in doors}
     for username in STRANGERS:
         client.force_login(world.users[username])
         for name, url in doors.items():
-            if (username, name) in OUTSIDERS_OWN:
+            if (username, name) in OUTSIDERS_OWN or name == "verify":
                 continue
             assert client.get(url).status_code == 404, (username, name)
             assert client.post(url, {}).status_code in (404, 405), (username, name)
 
 
+@pytest.mark.parametrize("username", [name for name in STRANGERS if name != "hr"])
+@pytest.mark.parametrize("url", ["/hr/", "/hr/check/"])
+def test_to_everybody_but_hr_the_place_of_hr_does_not_exist(client, world, username, url):
+    client.force_login(world.users[username])
+    assert client.get(url).status_code == 404
+    assert client.post(url, {}).status_code == 404
+
+
+def test_whether_a_paper_is_real_is_told_to_everybody_and_nothing_of_the_person(client, story, world):
+    story.run("executing")
+    paper = OfficialDocument.objects.filter(case_id=story.case.pk, kind="D19").first()
+    page = client.get(f"/verify/{paper.verification_code}/").content.decode()
+    assert paper.number in page
+    assert world.chiefs["gov"].name not in page
+    assert story.title not in page
+
+
 OUTSIDERS_OWN = {
     ("pcommittee", "instruction"), ("pcommittee", "instruction-scan"),  # the requests addressed to it
     ("superior", "pre-review"), ("superior", "pre-review-consent"),  # what his commission was asked, after its look ended
-    ("hr", "execution-item"), ("unit", "execution-item"),  # items of which it is the responsible body (only those)
     ("unit", "reform-item"), ("unit", "reform-proof"), ("unit", "reform-letter"), ("unit", "education-unit"),  # its own reform
+    ("hr", "hr-cadre"), ("hr", "hr-check"), ("hr", "hr-judge"),  # the cadres it keeps, what it asked
 }  # fmt: skip
 
 
@@ -201,7 +219,9 @@ def test_an_outside_office_sees_only_what_is_addressed_to_it(closed, world):
     assert {row.organization.code for row in EducationUnit.objects.visible_to(unit)} == {"P-gov"}
     assert EducationUnit.objects.count() == 2
     assert {row.kind for row in OfficialDocument.objects.visible_to(unit)} == {"D40"}
-    assert {row.kind for row in OfficialDocument.objects.visible_to(world.hr)} == {"D19", "D30"}, "条例第十三条"
+    papers = OfficialDocument.objects.visible_to(world.hr)
+    assert {row.kind for row in papers} == {"D19", "D30"} <= set(SENT_TO_HR)
+    assert {row.subject_id for row in papers} == {closed.case.subjects.get(kind="cadre").pk}
     committee = world.pcommittee
     assert {row.authority.code for row in OffSystemApproval.objects.visible_to(committee)} == {"DEMO-PC"}
     assert {row.kind for row in OfficialDocument.objects.visible_to(committee)} == {"D04"}
