@@ -151,6 +151,7 @@ def main():
         take("dispatch", "送办和回复", "principal", sent[0])
         piece = album.links("principal", f"{twelve}panel/evidence/", f"{twelve}evidence/{UUID}/")
         take("evidence", "证据", "principal", piece[0])
+        _aftermath(album, twelve)
         key = in_state(album, "principal", "审批系统停摆")
         joint = album.links("principal", f"{key}panel/review/", f"/review/joint/{UUID}/")
         take("case-key-review", "重点案件：审核", "principal", f"{key}panel/review/")
@@ -187,6 +188,44 @@ def main():
         "| --- | --- | --- | --- |",
     ]
     (ROOT / "docs" / "screens.md").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+
+
+def _aftermath(album, twelve):
+    """What follows a decision: appeal, correction, other bodies' decisions, care, letters, the volume, HR's place."""
+    take, redress = album.take, f"{twelve}panel/redress/"
+    take("twelve-redress", "申诉和纠正", "casemgmt", redress)
+    for name, title, pattern in (
+        ("appeal", "申诉", f"/cases/appeals/{UUID}/"),
+        ("form-appeal", "表单：登记申诉", f"/cases/{UUID}/appeals/new/"),
+        ("form-correction", "表单：提出纠正", f"/cases/{UUID}/subjects/{UUID}/correct/"),
+    ):
+        take(name, title, "casemgmt", album.links("casemgmt", redress, pattern)[0])
+    take("elsewhere", "其他机关的决定", "casemgmt", "/cases/elsewhere/")
+    take("form-elsewhere", "表单：登记其他机关的决定", "casemgmt", "/cases/elsewhere/add/")
+    one = album.links("casemgmt", "/cases/elsewhere/", f"/cases/elsewhere/{UUID}/")
+    take("elsewhere-one", "其他机关的一件决定", "casemgmt", one[0])
+    take("volume", "导出案卷", "casemgmt", twelve.replace("/cases/", "/followup/cases/") + "volume/")
+    followed = album.links("inspector", "/followup/?tab=tracking", f"/followup/tracking/{UUID}/")[0]
+    take("form-care", "表单：关爱措施", "inspector", f"{followed}care/")
+    take("form-extra-visit", "表单：增加回访", "inspector", f"{followed}visit/")
+    letter = album.links("unit", "/followup/?tab=letters", f"/followup/reform/letters/{UUID}/")
+    take("unit-letter", "单位收到的建议书", "unit", letter[0])
+    taught = album.links("unit", "/followup/?tab=education", f"/followup/reform/units/{UUID}/")
+    take("unit-education", "单位的举一反三", "unit", taught[0])
+    take("hr", "干部处理情况", "hr", "/hr/")
+    take("hr-cadre", "一名干部的处理情况", "hr", album.links("hr", "/hr/?q=单某某", f"/hr/cadres/{UUID}/")[0])
+    take("hr-check", "任用检查", "hr", "/hr/check/")
+    page = album.page("hr")
+    page.goto("/hr/check/")
+    page.fill("[name=reference]", "拟提拔")
+    page.fill("[name=asked]", "单某某、曾甲一")
+    page.locator("main button:has-text('查询')").click()
+    page.wait_for_url("**/hr/checks/**")
+    reply = page.url.removeprefix(BASE)
+    take("hr-reply", "任用检查回复", "hr", reply)
+    answers = album.links("hr", reply, f"/hr/answers/{UUID}/")
+    if answers:
+        take("hr-judge", "表单：组织人事部门的判断", "hr", answers[0])
 
 
 def _text(album, username, path):

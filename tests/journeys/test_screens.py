@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey-screens")]
 
 LISTS = ("/", "/?tab=done", "/clues/", "/cases/", "/followup/", "/followup/?tab=visits", "/followup/?tab=tracking",
          "/followup/?tab=reform", "/followup/?tab=letters", "/followup/?tab=education", "/approvals/",
-         "/notices/", "/procedure/", "/review/", "/search/?q=窗口", "/clues/register/")  # fmt: skip
+         "/notices/", "/procedure/", "/review/", "/search/?q=窗口", "/clues/register/", "/cases/elsewhere/", "/followup/?done=1")  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -55,6 +55,26 @@ def addresses(office):
     return found
 
 
+UUID = "[0-9a-f-]{36}"
+AFTER = (
+    ("casemgmt", "/cases/elsewhere/", f"/cases/elsewhere/{UUID}/"),
+    ("casemgmt", "{twelve}panel/redress/", f"/cases/appeals/{UUID}/"),
+    ("casemgmt", "{twelve}panel/redress/", f"/cases/{UUID}/appeals/new/"),
+    ("casemgmt", "{twelve}panel/redress/", f"/cases/{UUID}/subjects/{UUID}/correct/"),
+    ("principal", "{twelve}panel/reform/", f"/followup/reform/items/{UUID}/"),
+    ("inspector", "/followup/?tab=tracking", f"/followup/tracking/{UUID}/"),
+    ("inspector", "/followup/?tab=visits&done=1", f"/followup/visits/{UUID}/"),
+    ("inspector", "/followup/?tab=letters", f"/followup/reform/letters/{UUID}/"),
+    ("inspector", "/followup/?tab=education", f"/followup/reform/units/{UUID}/"),
+    ("unit", "/followup/?tab=letters", f"/followup/reform/letters/{UUID}/"),
+    ("unit", "/followup/?tab=education", f"/followup/reform/units/{UUID}/"),
+    ("unit", "/followup/?tab=reform", f"/followup/reform/items/{UUID}/"),
+    ("hr", "/followup/?done=1", f"/followup/items/{UUID}/"),
+    ("hr", "/hr/?q=单某某", f"/hr/cadres/{UUID}/"),
+    ("hrcounty", "/hr/", f"/hr/cadres/{UUID}/"),
+)
+"""What follows a decision: who opens it, from which page, what its address looks like."""
+
 FORMS = (
     "facts/",
     "evidence/",
@@ -97,7 +117,7 @@ def codes(page):
 PROPER = {"wenze", "pdf"}
 
 
-@pytest.mark.parametrize("username", ["inspector", "principal", "casemgmt", "pcommittee", "hr"])
+@pytest.mark.parametrize("username", ["inspector", "principal", "casemgmt", "pcommittee", "hr", "unit"])
 def test_the_lists_have_no_barrier_and_fit_a_phone(office, username):
     page = office.page(username)
     wrong = {}
@@ -118,6 +138,67 @@ def test_the_pages_of_a_matter_have_no_barrier_and_fit_a_phone(office, addresses
             if found or wide > 0:
                 wrong[path] = (found, wide)
     assert wrong == {}
+
+
+def links_on(page, path, pattern):
+    """The addresses of that shape on a page, in order."""
+    page.goto(path)
+    found = [a.get_attribute("href") or "" for a in page.locator("main a").all()]
+    return list(dict.fromkeys(href for href in found if re.fullmatch(pattern, href)))
+
+
+def case_of(page, words):
+    """The first case of the list whose row says these words."""
+    page.goto("/cases/")
+    row = page.locator("main tbody tr", has_text=words).first
+    return row.locator("a[href^='/cases/']").first.get_attribute("href")
+
+
+def not_in_order(office, paths):
+    """What is wrong on which of these ``(account, address)``."""
+    wrong = {}
+    for username, path in paths:
+        found, wide = looked_at(office.page(username), path)
+        if found or wide > 0:
+            wrong[(username, path)] = (found, wide)
+    return wrong
+
+
+@pytest.fixture(scope="module")
+def aftermath(office):
+    """The pages of appeal, correction, execution, tracking, reform and of HR, each as its own account opens it."""
+    twelve = case_of(office.page("principal"), "旧砖厂")
+    paths = [
+        ("casemgmt", twelve.replace("/cases/", "/followup/cases/") + "volume/"),
+        ("casemgmt", "/cases/elsewhere/add/"),
+        ("hr", "/hr/check/"),
+    ]
+    for username, path, pattern in AFTER:
+        found = links_on(office.page(username), path.format(twelve=twelve), pattern)
+        assert found, (username, path, pattern)
+        paths.append((username, found[0]))
+        if "/tracking/" in pattern:
+            paths += [(username, f"{found[0]}{tail}/") for tail in ("care", "visit")]
+    return paths
+
+
+def test_the_pages_of_what_follows_a_decision_have_no_barrier_and_fit_a_phone(office, aftermath):
+    assert len(aftermath) > 18
+    assert not_in_order(office, aftermath) == {}
+
+
+def test_the_appointment_check_and_its_reply_have_no_barrier_and_fit_a_phone(office):
+    page = office.page("hr")
+    page.goto("/hr/check/")
+    page.fill("[name=reference]", "拟提拔")
+    page.fill("[name=asked]", "单某某、曾甲一、没有此人")
+    page.locator("main button:has-text('查询')").click()
+    page.wait_for_load_state()
+    reply = re.search(r"/hr/checks/[0-9a-f-]{36}/$", page.url)
+    assert reply, page.inner_text("main")[:400]
+    paths = [("hr", reply.group()), ("hr", "/hr/")]
+    paths += [("hr", url) for url in links_on(page, reply.group(), f"/hr/answers/{UUID}/")[:1]]
+    assert not_in_order(office, paths) == {}
 
 
 @pytest.fixture
