@@ -119,7 +119,10 @@ def content_from_the_report_on(holding: Holding) -> Q:
 
 @policy.denies(Clue)
 def clues_he_is_recused_from(user: Any) -> Q:
-    return Q(pk__in=Recusal.objects.filter(user=user, clue__isnull=False).values("clue_id"))
+    own = Recusal.objects.filter(user=user)
+    return Q(pk__in=own.filter(clue__isnull=False).values("clue_id")) | Q(
+        case_id__in=own.filter(case__isnull=False).values("case_id")
+    )
 
 
 def _recused_cases(user: Any) -> Q:

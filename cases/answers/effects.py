@@ -9,12 +9,14 @@ from cases.enums import CaseState, Exit
 from cases.gates import ESCALATED, KEY_CASE
 from cases.models import Case, Clue
 from wenze.documents import services as documents
+from wenze.documents.models import OfficialDocument
 from wenze.notices import services as notices
 from wenze.terms import services as terms
 from wenze.workflow.procedure import Occasion
 
 if TYPE_CHECKING:
-    from wenze.documents.models import OfficialDocument
+    from typing import Any
+
     from wenze.documents.paper import Paper
 
 
@@ -124,7 +126,11 @@ def record_initiation(case: Case, occasion: Occasion) -> None:
 
 @effects.ISSUE_FACTS_RECORD.performed_by
 def issue_facts_record(case: Case, occasion: Occasion) -> None:
-    for subject in case.subjects.investigated().select_related("cadre", "organization", "hearing"):
+    _record_meetings(case.subjects.investigated(), case, occasion)
+
+
+def _record_meetings(subjects: Any, case: Case, occasion: Occasion) -> None:
+    for subject in subjects.select_related("cadre", "organization", "hearing"):
         terms.meet(rule="T09", about=subject, on=occasion.on, actor=occasion.actor)
         hearing = subject.hearing
         for kind, paper in (("D10", papers.hearing_record), ("D11", papers.defence_answers)):
@@ -139,6 +145,11 @@ def issue_report(case: Case, occasion: Occasion) -> None:
     report = case.reports.order_by("-version").first()
     for batch in case.supplements.all():
         terms.meet(rule="T06", about=batch, on=occasion.on, actor=occasion.actor)
+    recorded = OfficialDocument.objects.filter(case_id=case.pk, kind="D10", state="issued").values("subject_id")
+    # Who was met and whose record nobody asked for gets it now, or the case could never be closed.
+    _record_meetings(
+        case.subjects.investigated().filter(hearing__met_on__isnull=False).exclude(pk__in=recorded), case, occasion
+    )
     issue(case, "D08", papers.catalogue(case, on=occasion.on), occasion)
     if report is not None:
         issue(case, "D12", papers.report(case, report, on=occasion.on), occasion)

@@ -10,6 +10,7 @@ from cases import papers
 from cases.answers.effects import issue
 from cases.enums import CaseState, DispatchKind, Exit, Outcome
 from cases.models import Case, Clue, ClueJoin, Dispatch, EarlyEnd, Extension, Supplement
+from cases.services import recusal
 from cases.services.investigation import record
 from cases.services.moving import locked_case, locked_clue, require_seat, require_state
 from wenze.access.roles import Role
@@ -160,6 +161,7 @@ def join_clue(*, clue_id: uuid.UUID, case_id: uuid.UUID, reason: str, actor: Use
         raise Invalid({"reason": "请写明并案的理由。"})
     clue.case, clue.exit, clue.exit_reason, clue.state = case, Exit.START, reason.strip(), "assessed"
     clue.save(update_fields=["case", "exit", "exit_reason", "state"])
+    recusal.carry_over(clue=clue, case=case, on=on)
     ClueJoin.objects.create(case=case, clue=clue, reason=reason.strip(), joined_by=actor, joined_on=on)
     for rule in ("T01", "T05", "T04"):
         terms.meet(rule=rule, about=clue, on=on, actor=actor)

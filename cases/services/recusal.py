@@ -18,6 +18,8 @@ from wenze.errors import Invalid
 from wenze.notices import services as notices
 from wenze.people.selectors import heads_of, principals_of
 from wenze.terms import services as terms
+from wenze.workflow import approvals
+from wenze.workflow.models import Approval, ApprovalState
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,6 +61,7 @@ def _stand_aside(
         },
     )  # fmt: skip
     if made:
+        _take_back_what_he_signed(about, user, actor)
         notices.close_tasks_of(user=user, about=about, by=actor)
         head = heads_of(about.office).exclude(pk=user.pk).first() or principals_of(about.commission).first()
         if head is not None:
@@ -68,6 +71,26 @@ def _stand_aside(
             detail={"user": user.name},
         )  # fmt: skip
     return row
+
+
+def _take_back_what_he_signed(about: Any, user: User, actor: User) -> None:
+    """An approval that is still under way does not rest on the signature of somebody who must stand aside."""
+    signed = Approval.objects.filter(about_id=about.pk, state=ApprovalState.OPEN, signatures__signer=user)
+    for row in signed.distinct():
+        approvals.void(row, reason=f"{user.name}已签署而须回避，请重新提请", actor=actor)
+
+
+def carry_over(*, clue: Clue, case: Case, on: dt.date) -> None:
+    """Who stood aside from the clue stands aside from the case that it leads to, and leaves its team."""
+    for row in Recusal.objects.filter(clue=clue):
+        Recusal.objects.get_or_create(
+            case=case, user_id=row.user_id,
+            defaults={
+                "commission_id": case.commission_id, "ground": row.ground, "reason": row.reason, "decided_by_id": row.decided_by_id,
+                "from_on": row.from_on,
+            },
+        )  # fmt: skip
+        case.team.filter(user_id=row.user_id, until_on__isnull=True).update(until_on=on)
 
 
 @transaction.atomic

@@ -93,7 +93,7 @@ def register_reply(*, dispatch_id: uuid.UUID, reply: Reply, actor: User, on: dt.
     )  # fmt: skip
     if dispatch.kind == DispatchKind.ORDERED and made.departs_reason:
         _ask_consent(case, made, actor)
-    _settle_subject(dispatch, on)
+    _settle_subject(dispatch)
     effects.FOLLOW_REPLY.perform(made, Occasion(actor, on))
     return dispatch
 
@@ -112,11 +112,14 @@ def _complete_measure(dispatch: Dispatch, made: ExternalDecision) -> None:
     measure.save()
 
 
-def _settle_subject(dispatch: Dispatch, on: dt.date) -> None:
-    """The subject is decided when the last answer has come back."""
+def _settle_subject(dispatch: Dispatch) -> None:
+    """The subject is decided when the last answer has come back, and what departed from an order was consented to."""
     subject = dispatch.subject
     waiting = subject.dispatches.filter(replied_on__isnull=True).exists()
-    if not waiting and subject.decided_on is None:
+    departed = ExternalDecision.objects.filter(
+        dispatch__subject=subject, dispatch__kind=DispatchKind.ORDERED, consented_by__isnull=True
+    ).exclude(departs_reason="")
+    if not waiting and not departed.exists() and subject.decided_on is None:
         subject.decided_on = dispatch.replied_on
         subject.save(update_fields=["decided_on"])
 
@@ -145,6 +148,7 @@ def consent_to_departure(*, dispatch_id: uuid.UUID, actor: User, on: dt.date) ->
         raise Stale("已经同意。")
     made.consented_by = actor
     made.save(update_fields=["consented_by"])
+    _settle_subject(seen)
     notices.finish_tasks(about=made, step="consent", by=actor)
     ledger.record(
         "dispatch.consented", actor=actor, commission_id=case.commission_id, about=seen, case_id=case.pk,

@@ -33,7 +33,7 @@ from wenze.people.models import Cadre
 from wenze.workflow import approvals
 from wenze.workflow.models import Approval
 
-pytestmark = [pytest.mark.xdist_group("canary"), pytest.mark.django_db]
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("canary"), pytest.mark.django_db]
 
 TODAY = dt.date(2027, 9, 1)
 OFFICES = ("hr", "hrcounty")

@@ -161,7 +161,9 @@ def test_another_measure_than_ordered_needs_reasons_and_the_orderers_consent(sto
     )
     with pytest.raises(NotYours):
         replies.consent_to_departure(dispatch_id=sent.pk, actor=story.world.casemgmt, on=story.day)
+    assert the_cadre(story).decided_on is None, "what was not consented to settles nobody"
     made = replies.consent_to_departure(dispatch_id=sent.pk, actor=story.world.principal, on=story.day)
+    assert the_cadre(story).decided_on == story.day
     assert made.consented_by == story.world.principal
     with pytest.raises(Stale):
         replies.consent_to_departure(dispatch_id=sent.pk, actor=story.world.principal, on=story.day)

@@ -123,3 +123,12 @@ def test_the_facts_meeting_is_recorded_while_a_later_batch_waits(story):
     )
     hearing.conclude_meeting_on_facts(case_id=case.pk, actor=story.world.inspector, on=story.day)
     assert OfficialDocument.objects.filter(case_id=case.pk, kind="D10", state="issued").count() == 2
+
+
+def test_who_was_met_has_the_record_of_it_when_the_report_goes_out_whether_or_not_it_was_asked_for(story):
+    story.run("heard")
+    OfficialDocument.objects.filter(case_id=story.case.pk, kind__in=("D10", "D11")).update(state="void")
+    story.reported()
+    for kind in ("D10", "D11"):
+        standing = OfficialDocument.objects.filter(case_id=story.case.pk, kind=kind, state="issued")
+        assert standing.count() == story.case.subjects.count()

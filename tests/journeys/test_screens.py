@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.conftest import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey-screens")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("journey-screens")]
 
 LISTS = ("/", "/?tab=done", "/clues/", "/cases/", "/followup/", "/followup/?tab=visits", "/followup/?tab=tracking",
          "/followup/?tab=reform", "/followup/?tab=letters", "/followup/?tab=education", "/approvals/",

@@ -54,8 +54,7 @@ def request(*, about: Any, step: str, title: str, chain: tuple[str, ...], actor:
                 return standing
             void(standing, reason="内容有变动，已重新提请", actor=actor)
         for seat in chain:
-            if not seats.holders(seat, about):
-                raise Invalid({"chain": f"没有可签批的{seats.seat_name(seat)}，请系统管理员先设定。"})
+            _require_signer(seat, about)
         approval = Approval.objects.create(
             commission_id=about.commission_id,
             about_label=about._meta.label,
@@ -89,7 +88,7 @@ def acting_for(approval: Approval, about: Any, user: User, *, on: dt.date) -> Us
     """The absent holder of the seat for whom the user signs by a dated delegation; ``None`` where there is none."""
     if not approval.seat or seats.sits(user, approval.seat, about):
         return None
-    holders = [holder.pk for holder in seats.holders(approval.seat, about)]
+    holders = [holder.pk for holder in seats.fit_holders(approval.seat, about)]
     found = (
         Delegation.objects.filter(deputy=user, holder__in=holders, from_on__lte=on, until_on__gte=on)
         .select_related("holder")
@@ -207,8 +206,17 @@ def completed(about: Any, step: str) -> Approval | None:
     return found
 
 
+def _require_signer(seat: str, about: Any) -> None:
+    if seats.fit_holders(seat, about):
+        return
+    if seats.holders(seat, about):
+        raise Invalid({"chain": f"{seats.seat_name(seat)}都须回避，没有可签批的人，请先指定他人行使该职责。"})
+    raise Invalid({"chain": f"没有可签批的{seats.seat_name(seat)}，请系统管理员先设定。"})
+
+
 def _ask_next(approval: Approval, about: Any, actor: User) -> None:
-    for holder in seats.holders(approval.seat, about):
+    _require_signer(approval.seat, about)
+    for holder in seats.fit_holders(approval.seat, about):
         notices.open_task(
             commission_id=approval.commission_id,
             recipient=holder,

@@ -63,3 +63,8 @@ def conflict(user: User, about: Any, seat: str) -> str:
     """Why the user may not act in that seat on this matter; empty where nothing stands against it."""
     question = CONFLICTS.get(about._meta.label)
     return question(about, user, seat) if question else ""
+
+
+def fit_holders(seat: str, about: Any) -> list[User]:
+    """Those who fill the seat and against whom nothing stands: who must stand aside is not asked."""
+    return [holder for holder in holders(seat, about) if not conflict(holder, about, seat)]

@@ -87,7 +87,7 @@ def pass_on(procedure: Procedure[Any], done: Step[Any], about: Any, occasion: Oc
     for step in procedure.next_of(about):
         if not step.todo:
             continue
-        for holder in seats.holders(step.todo, about):
+        for holder in seats.fit_holders(step.todo, about):
             notices.open_task(
                 commission_id=about.commission_id,
                 recipient=holder,
@@ -124,7 +124,7 @@ def send_back(procedure: Procedure[Any], code: str, about: Any, occasion: Occasi
         case_id=getattr(about, "ledger_case_id", None),
         detail={"step": code, "from": before, "to": about.state, "reason": reason, "on": occasion.on.isoformat()},
     )
-    for holder in seats.holders("handler", about):
+    for holder in seats.fit_holders("handler", about):
         notices.open_task(
             commission_id=about.commission_id,
             recipient=holder,
