@@ -145,6 +145,7 @@ class ClueRespondent(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "被反映对象"
+        ordering = ("pk",)
         constraints = (
             models.CheckConstraint(
                 condition=Q(cadre__isnull=False, organization__isnull=True)
