@@ -59,7 +59,7 @@ def environment(url, folder, **more):
     return {
         **{name: value for name, value in os.environ.items() if name not in away},
         "DATABASE_URL": url, "WENZE_DEMO": "1", "WENZE_KEK_FILE": str(folder / "kek"),
-        "WENZE_MEDIA_URL": str(folder / "media"), **more,
+        "WENZE_MEDIA_URL": str(folder / "media"), "WENZE_ANCHORS": str(folder / "anchors"), **more,
     }  # fmt: skip
 
 
@@ -86,12 +86,13 @@ def migrated(name):
 
 
 def demonstrated(name, folder):
-    """A new database with the demonstration in it, the key and the files that belong to it in ``folder``."""
+    """A new database with the demonstration in it, the key, the files and the anchors that belong to it in ``folder``."""
     source = _once("demonstrated", _demonstrate)
     _copied(source, name)
     files = RUNS / run() / "demonstrated"
     shutil.copyfile(files / "kek", folder / "kek")
-    shutil.copytree(files / "media", folder / "media")
+    for part in ("media", "anchors"):
+        shutil.copytree(files / part, folder / part)
 
 
 def collected():

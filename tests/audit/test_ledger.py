@@ -23,7 +23,7 @@ def unlocked(sql, *values):
 
 @pytest.fixture
 def chain(db, settings, tmp_path):
-    settings.WENZE_VAR = tmp_path
+    settings.WENZE_ANCHORS = tmp_path
     commission = uuid7()
     for number in range(12):
         ledger.record_apart("test", actor="system:test", commission_id=commission, detail={"n": number}, result="done")

@@ -33,7 +33,7 @@ def undone():
 
 @pytest.fixture
 def commissions(db, settings, tmp_path):
-    settings.WENZE_VAR = tmp_path
+    settings.WENZE_ANCHORS = tmp_path
     return tmp_path
 
 

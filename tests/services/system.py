@@ -43,7 +43,7 @@ class System:
         self.env = {
             **kept, **own, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "DATABASE_URL": self.url, "REDIS_URL": f"redis://127.0.0.1:6379/{REDIS_NUMBER}", "HOST": "127.0.0.1",
-            "PORT": str(self.port), "WENZE_MEDIA_URL": str(folder / "media"), "WENZE_KEK_FILE": str(folder / "kek"),
+            "PORT": str(self.port), "WENZE_MEDIA_URL": str(folder / "media"), "WENZE_ANCHORS": str(folder / "anchors"), "WENZE_KEK_FILE": str(folder / "kek"),
             "WEB_CONCURRENCY": "2",
         }  # fmt: skip
         self.running = {}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def place(commission_id: Any) -> Path:
     """The append-only file of a commission's anchors."""
-    folder: Path = settings.WENZE_VAR / "anchors"
+    folder: Path = settings.WENZE_ANCHORS
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{commission_id}.log"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from wenze.settings.cookies import *  # noqa: F403
 from wenze.settings.environment import (
+    ANCHORS,
     DATABASE,
     DATABASE_POOL,
     DEFAULT_SECRET_KEY,
@@ -31,6 +32,7 @@ WENZE_HTTPS = HTTPS
 WENZE_TODAY = TODAY
 WENZE_KEK_FILE = KEK_FILE
 WENZE_VAR = VAR
+WENZE_ANCHORS = ANCHORS
 WENZE_REDIS_URL = REDIS_URL
 WENZE_WEB_WORKERS = WEB_WORKERS
 WENZE_DEFAULT_SECRET_KEY = DEFAULT_SECRET_KEY

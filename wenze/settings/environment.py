@@ -30,6 +30,7 @@ DEFAULT_SECRET_KEY = "demonstration-only-never-in-production"  # noqa: S105
 SECRET_KEY: str = env.str("WENZE_SECRET_KEY", default=DEFAULT_SECRET_KEY)
 KEK_FILE: Path = Path(env.str("WENZE_KEK_FILE", default=str(VAR / "kek")))
 MEDIA_URL: str = env.str("WENZE_MEDIA_URL", default=str(VAR / "media"))
+ANCHORS: Path = Path(env.str("WENZE_ANCHORS", default=str(VAR / "anchors")))
 REDIS_URL: str = env.str("REDIS_URL", default="")
 WEB_WORKERS: int = env.int("WEB_CONCURRENCY", default=1)
 LOG_LEVEL: str = env.str("WENZE_LOG_LEVEL", default="INFO").upper()

@@ -16,6 +16,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WENZE_VAR = VAR / "test" / test_worker()
 WENZE_VAR.mkdir(parents=True, exist_ok=True)
 WENZE_KEK_FILE = WENZE_VAR / "kek"
+WENZE_ANCHORS = WENZE_VAR / "anchors"
 WENZE_MEDIA_URL = str(WENZE_VAR / "media")
 MEDIA_ROOT = WENZE_MEDIA_URL
 # Without the manifest: a test must not depend on whether `collectstatic` has run.
