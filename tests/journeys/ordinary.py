@@ -103,6 +103,11 @@ def inquired(office, case, title, proposals):
     page.goto(case + "panel/proposal/")
     for number_, url in enumerate([a.get_attribute("href") for a in page.locator("#panel a:has-text('拟意见')").all()]):
         office.fill("inspector", url, "保存", outcome="问责", reason="责任明确", **proposals[number_])
+    reported(office, case, title)
+
+
+def reported(office, case, title):
+    """The report is written, signed on paper, and approved by its chain."""
     office.fill(
         "inspector",
         case + "report/",
@@ -115,6 +120,37 @@ def inquired(office, case, title, proposals):
     office.press("inspector", case, "提请审批报告")
     for signer in ("inspector", "head", "deputy"):
         office.sign(signer, title)
+
+
+def adjudicated(office, case, by):
+    """Two adjudicators accept; one of them gives the opinion."""
+    review = case.replace("/cases/", "/review/")
+    office.fill("trial", review + "accept/", "受理", adjudicators=["申模拟", "沈假设"])
+    office.fill(
+        by, review + "opinion/", "出具意见", facts="清楚", character="准确", outcome="恰当", procedure="合规", opinion="agree",
+    )  # fmt: skip
+
+
+SAID = "朱主任：同意\n费分管：同意\n常委甲：同意\n常委乙：同意"
+
+
+def sat(office, case, title, **more):
+    """The standing committee sits on it; the principal signs the minutes."""
+    told = {"agenda": "研究处理", "views": SAID, "conclusion": "同意", **more}
+    office.fill(
+        "casemgmt", case + "deliberation/", "提请主要负责人签发", held_on=TODAY, place="会议室", chair="朱主任", recorder="记某",
+        expected="7", **told,
+    )  # fmt: skip
+    office.sign("principal", title)
+
+
+def issued(office, case, number, title):
+    """The Party committee is asked and says yes; the principal signs the decisions."""
+    office.press("casemgmt", case, "制发请示，报同级党委")
+    instruction(office, number)
+    office.press("casemgmt", case, "批示已到，报批完成")
+    office.press("casemgmt", case, "提请签发决定")
+    office.sign("principal", title)
 
 
 def instruction(office, number, on=TODAY):

@@ -11,12 +11,14 @@ import pytest
 from tests.journeys.ordinary import (
     SOON,
     TODAY,
+    adjudicated,
     complete,
     handed_over,
     inquired,
-    instruction,
+    issued,
     link,
     register,
+    sat,
     started,
     upload,
     verified,
@@ -59,28 +61,15 @@ def test_a_case_is_carried_from_the_clue_to_the_held_visit(office, server):
     inquired(office, case, title, [{"measures": ["诫勉"]}, {"measures": ["检查"]}])
     page = office.page("inspector")
 
-    review = case.replace("/cases/", "/review/")
-    office.fill("trial", review + "accept/", "受理", adjudicators=["申模拟", "沈假设"])
-    office.fill(
-        "trial2",
-        review + "opinion/",
-        "出具意见",
-        facts="清楚",
-        character="准确",
-        outcome="恰当",
-        procedure="合规",
-        opinion="agree",
+    adjudicated(office, case, "trial2")
+    sat(
+        office,
+        case,
+        title,
+        views="朱主任：同意\n费分管：同意\n常委甲：同意\n常委乙（不同意）：建议从轻",
+        conclusion="按多数意见办理",
     )
-    office.fill(
-        "casemgmt", case + "deliberation/", "提请主要负责人签发", held_on=TODAY, place="会议室", agenda="研究处理", chair="朱主任",
-        recorder="记某", expected="7", views="朱主任：同意\n费分管：同意\n常委甲：同意\n常委乙（不同意）：建议从轻", conclusion="按多数意见办理",
-    )  # fmt: skip
-    office.sign("principal", title)
-    office.press("casemgmt", case, "制发请示，报同级党委")
-    instruction(office, number)
-    office.press("casemgmt", case, "批示已到，报批完成")
-    office.press("casemgmt", case, "提请签发决定")
-    office.sign("principal", title)
+    issued(office, case, number, title)
 
     page.goto(case + "panel/decision/")
     assert "示例纪问〔" in page.locator("main").inner_text()

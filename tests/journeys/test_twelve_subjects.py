@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.journeys.ordinary import PDF, instruction, link, upload
+from tests.journeys.ordinary import PDF, SAID, adjudicated, instruction, issued, link, reported, sat, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey-twelve")]
 TODAY = dt.date.today().isoformat()  # noqa: DTZ011, TID251 -- the office's own date is on the page; this is typed into it
@@ -221,18 +221,7 @@ class Journey:
             name = re.search(r"对(.+)的拟处理意见", page.locator("h1").inner_text())[1]
             default = {"outcome": "问责", "measures": ["检查" if "中共" in name else "诫勉"]}
             office.fill_in("inspector", url, "保存", reason="责任明确", **told.get(name, default))
-        office.fill(
-            "inspector",
-            case + "report/",
-            "保存为新版",
-            discussed_on=TODAY,
-            discussed_by="程示例、林样张",
-            discussion="一致同意",
-        )
-        office.fill("inspector", case + "report/sign/", "登记签名", signed_by="程示例、林样张")
-        office.press("inspector", case, "提请审批报告")
-        for signer in ("inspector", "head", "deputy"):
-            office.sign(signer, TITLE)
+        reported(office, case, TITLE)
 
     def joint_review(self):
         office, review = self.office, self.case.replace("/cases/", "/review/")
@@ -265,28 +254,10 @@ class Journey:
         assert "诫勉偏重" in self.page("review", "conduct").locator("#panel").inner_text()
 
     def adjudication(self):
-        office, review = self.office, self.case.replace("/cases/", "/review/")
-        office.fill("trial", review + "accept/", "受理", adjudicators=["申模拟", "沈假设"])
-        office.fill(
-            "trial2",
-            review + "opinion/",
-            "出具意见",
-            facts="清楚",
-            character="准确",
-            outcome="恰当",
-            procedure="合规",
-            opinion="agree",
-        )
-
-    def _sitting(self, **settled):
-        self.office.fill(
-            "casemgmt", self.case + "deliberation/", "提请主要负责人签发", held_on=TODAY, place="会议室", agenda="研究处理", chair="朱主任",
-            recorder="记某", expected="7", views="朱主任：同意\n费分管：同意\n常委甲：同意\n常委乙：同意", conclusion="同意", **settled,
-        )  # fmt: skip
-        self.office.sign("principal", TITLE)
+        adjudicated(self.office, self.case, "trial2")
 
     def first_sitting(self):
-        self._sitting()
+        sat(self.office, self.case, TITLE)
 
     def pre_review(self):
         office = self.office
@@ -327,19 +298,14 @@ class Journey:
         page.locator(f"input[name='measures_{o3}'][value='inspection']").uncheck()
         self.office.fill_in(
             "casemgmt", self.case, "提请主要负责人签发", held_on=TODAY, place="会议室", agenda="再研究", chair="朱主任", recorder="记某",
-            expected="7", views="朱主任：同意\n费分管：同意\n常委甲：同意\n常委乙：同意", conclusion="采纳上级意见",
+            expected="7", views=SAID, conclusion="采纳上级意见",
             **{f"outcome_{c8}": "问责", f"measures_{c8}": ["诫勉"], f"need_{c8}": "", f"due_{c8}": "", f"outcome_{o3}": "第一种形态处理",
                f"need_{o3}": "补齐试点台账", f"due_{o3}": SOON},
         )  # fmt: skip
         self.office.sign("principal", TITLE)
 
     def decision(self):
-        office = self.office
-        office.press("casemgmt", self.case, "制发请示，报同级党委")
-        instruction(office, self.number)
-        office.press("casemgmt", self.case, "批示已到，报批完成")
-        office.press("casemgmt", self.case, "提请签发决定")
-        office.sign("principal", TITLE)
+        issued(self.office, self.case, self.number, TITLE)
 
 
 def test_twelve_subjects_are_carried_from_initiation_to_issued_decisions(told):

@@ -10,7 +10,19 @@ from io import BytesIO
 
 import pytest
 
-from tests.journeys.ordinary import TODAY, complete, handed_over, inquired, instruction, link, started, upload
+from tests.journeys.ordinary import (
+    TODAY,
+    adjudicated,
+    complete,
+    handed_over,
+    inquired,
+    instruction,
+    issued,
+    link,
+    sat,
+    started,
+    upload,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey-life")]
 TITLE = "一生演练窗口超时"
@@ -77,22 +89,8 @@ class Life:
             office.fill(username, url + "opinion/", "写下", choice="同意", reason="事实清楚")
         office.fill("conduct", url + "open/", "开会", held_on=TODAY, place="会议室")
         office.fill("conduct", url + "conclude/", "形成纪要", conclusion="同意报常委会")
-        office.fill("trial", review + "accept/", "受理", adjudicators=["申模拟", "沈假设"])
-        office.fill(
-            "trial",
-            review + "opinion/",
-            "出具意见",
-            facts="清楚",
-            character="准确",
-            outcome="恰当",
-            procedure="合规",
-            opinion="agree",
-        )
-        office.fill(
-            "casemgmt", self.case + "deliberation/", "提请主要负责人签发", held_on=TODAY, place="会议室", agenda="研究处理", chair="朱主任",
-            recorder="记某", expected="5", views="朱主任：同意\n费分管：同意\n常委甲：同意", conclusion="同意",
-        )  # fmt: skip
-        office.sign("principal", TITLE)
+        adjudicated(office, self.case, "trial")
+        sat(office, self.case, TITLE)
         self.press("casemgmt", "review", "提请预审")
         office.sign("principal", TITLE)
         superior = office.page("superior")
@@ -100,11 +98,7 @@ class Life:
         asked = superior.locator("main a", has_text=TITLE).first.get_attribute("href")
         office.fill("superior", asked, "出具意见书", opinion="同意", reason="处理与同类平衡")
         self.press("casemgmt", "review", "登记预审意见")
-        office.press("casemgmt", self.case, "制发请示，报同级党委")
-        instruction(office, self.number)
-        office.press("casemgmt", self.case, "批示已到，报批完成")
-        office.press("casemgmt", self.case, "提请签发决定")
-        office.sign("principal", TITLE)
+        issued(office, self.case, self.number, TITLE)
         self.seen["decision"] = self.panel("decision").locator("#panel").inner_text()
 
     def served(self):
