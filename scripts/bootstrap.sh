@@ -199,7 +199,7 @@ run_tests() { # title, then pytest's arguments; pytest's 5 (nothing collected) i
     say ""
     say "== 测试：$1 =="
     shift
-    "$BIN/python" -m pytest -n "${WENZE_TEST_WORKERS:-2}" --dist loadgroup "$@" </dev/null
+    "$BIN/python" -m pytest -n "${WENZE_TEST_WORKERS:-$(($(nproc 2>/dev/null || echo 2) + 1))}" --dist loadgroup "$@" </dev/null
 }
 
 tests() {

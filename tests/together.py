@@ -8,7 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-FIRST = ("journey-twelve", "case_twelve", "canary", "system", "journey-screens", "journey-clue", "rows")
+FIRST = ("journey-twelve", "case_twelve", "journey-life", "canary", "system", "journey-screens", "journey-clue", "rows")
 """The longest groups, so that short tests and not a long group fill the last minute."""
 
 GROUP = re.compile(r"xdist_group\(\"([^\"]+)\"\)")

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -78,7 +79,9 @@ class Server:
 
     def stop(self):
         if self.process is not None:
-            self.process.terminate()
+            self.process.send_signal(
+                signal.SIGQUIT
+            )  # at once: nobody is served, no browser's idle connection is waited for
             self.process.wait(20)
             self.process = None
 

@@ -1,4 +1,4 @@
-"""The whole life of an ordinary case in real browsers: eleven accounts, no step by the back door."""
+"""Every exit of a clue in real browsers, and an upload whose connection is lost."""
 
 import re
 import socket
@@ -8,21 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.journeys.ordinary import (
-    SOON,
-    TODAY,
-    adjudicated,
-    complete,
-    handed_over,
-    inquired,
-    issued,
-    link,
-    register,
-    sat,
-    started,
-    upload,
-    verified,
-)
+from tests.journeys.ordinary import SOON, TODAY, register, upload, verified
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey-clue")]
 
@@ -39,6 +25,7 @@ EXITS = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("exit_", list(EXITS))
 def test_a_clue_goes_out_by_each_exit_of_the_assessment(office, exit_):
     title = f"出口演练{exit_}"
@@ -53,49 +40,6 @@ def test_a_clue_goes_out_by_each_exit_of_the_assessment(office, exit_):
     page.goto(clue)
     assert exit_ in page.locator("main").inner_text()
     assert "已研判" in page.locator("main").inner_text()
-
-
-def test_a_case_is_carried_from_the_clue_to_the_held_visit(office, server):
-    title = "全程演练窗口超时"
-    case, number = started(office, title)
-    inquired(office, case, title, [{"measures": ["诫勉"]}, {"measures": ["检查"]}])
-    page = office.page("inspector")
-
-    adjudicated(office, case, "trial2")
-    sat(
-        office,
-        case,
-        title,
-        views="朱主任：同意\n费分管：同意\n常委甲：同意\n常委乙（不同意）：建议从轻",
-        conclusion="按多数意见办理",
-    )
-    issued(office, case, number, title)
-
-    page.goto(case + "panel/decision/")
-    assert "示例纪问〔" in page.locator("main").inner_text()
-    answer = page.request.get(link(page, "示例纪问"))
-    assert answer.body().startswith(b"%PDF")
-
-    complete(office, case, ("送达", "宣布"))
-    office.press("inspector", case + "panel/execution/", "转入执行")
-    complete(office, case, None)
-    handed_over(office, case)
-    office.press("casemgmt", case + "panel/execution/", "结案归档")
-    page.goto(case)
-    assert "已结案" in page.locator("main").inner_text()
-    page.goto(case + "panel/execution/")
-    page = office.fill(
-        "inspector",
-        link(page, "首次回访"),
-        "登记回访",
-        held_on=TODAY,
-        place="单位",
-        second_visitor="林样张",
-        talk="认识到位",
-    )
-    assert "已访" in page.locator("main").inner_text()
-    assert len(office.pages) >= 10
-    assert "全部相符" in server.manage("verify_ledger", "--commission", "DEMO")
 
 
 def evidence_of(page, case):
