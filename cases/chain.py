@@ -28,6 +28,11 @@ class Break:
     gate: str = "chain_closed"
     """The gate that asks for it; a gap that another gate names is not named a second time by the chain's."""
 
+    @property
+    def may_be_explained(self) -> bool:
+        """Only where the chain's own gate asks: a missing fact, a bare fact, a subject without attribution is made good."""
+        return self.gate == "chain_closed"
+
 
 @dataclass(frozen=True)
 class Chain:

@@ -191,6 +191,13 @@ class TalkCapacity(models.TextChoices):
     KNOWING = "knowing", "知情人"
 
 
+class SittingResult(models.TextChoices):
+    """What a sitting of the standing committee came to."""
+
+    SETTLED = "settled", "形成处理意见"
+    RETURNED = "returned", "退回补充调查"
+
+
 class RedressState(models.TextChoices):
     """Where an appeal or a correction stands."""
 

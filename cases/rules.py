@@ -40,6 +40,7 @@ AFTER_REPORT = (
     CaseState.DECIDED,
     CaseState.EXECUTING,
     CaseState.CLOSED,
+    CaseState.ENDED,
 )
 READERS = (
     Role.INSPECTOR, Role.HEAD, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL, Role.LEADER, Role.PRINCIPAL, Role.SUPERIOR,

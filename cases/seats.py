@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cases.history import organizations_of_case, served_there
 from cases.models import Case, Clue, Recusal, TeamMember
 from wenze.workflow.seats import CONFLICTS, INVESTIGATING, SEATS
 
@@ -38,6 +39,8 @@ def stands_aside_from_a_case(case: Case, user: User, seat: str) -> str:
     """回避, and 调查人员不得审批、审理自己调查的案件 — by the history of membership, not only by today's team."""
     if Recusal.objects.filter(case=case, user=user).exists():
         return "您在本案中已回避，不能办理。"
+    if served := served_there([user], organizations_of_case(case)):
+        return f"{served}，不能办理。"
     if seat not in INVESTIGATING and TeamMember.objects.filter(case=case, user=user).exists():
         return "您参加过本案调查，不能审批或者审理本案。"
     return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from cases.enums import FactKind, SubjectKind
-from cases.models import Case, Clue, Fact, FactEvidence, Subject
+from cases.models import Case, Circumstance, Clue, Fact, FactEvidence, Subject
 
 if TYPE_CHECKING:
     from typing import Any
@@ -29,6 +29,16 @@ def facts_without_evidence(case: Case) -> QuerySet[Fact]:
         Fact.objects.standing()
         .filter(case=case)
         .annotate(standing=Count("links", filter=standing_links()))
+        .filter(standing=0)
+    )
+    return found
+
+
+def circumstances_without_evidence(case: Case) -> QuerySet[Circumstance]:
+    """Circumstances that were found and rest on nothing that stands."""
+    found: QuerySet[Circumstance] = (
+        Circumstance.objects.filter(subject__case=case, adopted=True)
+        .annotate(standing=Count("evidence", filter=Q(evidence__withdrawn_on__isnull=True)))
         .filter(standing=0)
     )
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cases import gates
 from cases.answers.redress import TOOK_PART
 from cases.enums import CaseState
+from cases.history import organizations_of_case, served_there
 from cases.models import Case, TeamMember
 from review import selectors
 from review.enums import PreReviewOpinion
@@ -92,9 +93,9 @@ def adjudication_wanting(case: Case, occasion: Occasion) -> Iterator[str]:
 
 @gates.ADJUDICATION_COMPLETE.answered_by
 def adjudication_incomplete(case: Case, occasion: Occasion) -> Iterator[str]:
-    row = case.adjudications.order_by("-round").first()
+    row = selectors.adjudication_of(case)
     if row is None:
-        yield "审理室尚未受理"
+        yield "审理室尚未受理本版报告" if case.adjudications.exists() else "审理室尚未受理"
         return
     people = list(row.adjudicators.all())
     if len(people) < 2:  # noqa: PLR2004 -- two adjudicators
@@ -106,6 +107,8 @@ def adjudication_incomplete(case: Case, occasion: Occasion) -> Iterator[str]:
             yield f"{person}参加过本案调查，不得审理"
         if person.pk in recused:
             yield f"{person}应当回避"
+    if served := served_there(people, organizations_of_case(case)):
+        yield served
     if row.given_on is None:
         yield "审理意见尚未出具"
 

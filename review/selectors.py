@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cases.models import Case, Subject
-    from review.models import JointReview, PreReview
+    from review.models import Adjudication, JointReview, PreReview
 
 
 BINDING = (PreReviewOpinion.APPROVE, PreReviewOpinion.MODIFY, PreReviewOpinion.REJECT)
@@ -105,6 +105,14 @@ def joint_review_of(case: Case) -> JointReview | None:
     """The latest joint review of the report as it stands."""
     found: JointReview | None = (
         case.joint_reviews.filter(report_version=report_version(case)).order_by("-round").first()
+    )
+    return found
+
+
+def adjudication_of(case: Case) -> Adjudication | None:
+    """The latest adjudication of the report as it stands."""
+    found: Adjudication | None = (
+        case.adjudications.filter(report_version=report_version(case)).order_by("-round").first()
     )
     return found
 

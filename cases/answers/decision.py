@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cases import competence, gates, outcomes
-from cases.enums import Relation
+from cases.enums import Relation, SittingResult
 from cases.models import Case, Deliberation, Recusal
 from wenze.workflow import approvals, offsystem
 
@@ -40,6 +40,18 @@ def below_quorum(case: Case, occasion: Occasion) -> Iterator[str]:
     meeting = latest_deliberation(case)
     if meeting is not None and len(meeting.present) * 2 <= meeting.expected:
         yield f"应到{meeting.expected}人，实到{len(meeting.present)}人"
+
+
+@gates.MAJORITY.answered_by
+def not_carried(case: Case, occasion: Occasion) -> Iterator[str]:
+    """民主集中制、少数服从多数: an outcome is settled by more than half of those who sat; a return needs no more than its minutes."""
+    meeting = latest_deliberation(case)
+    if meeting is None or meeting.result == SittingResult.RETURNED:
+        return
+    against = meeting.views.filter(agrees=False).count()
+    present = len(meeting.present)
+    if against and (present - against) * 2 <= present:
+        yield f"到会{present}人，同意{present - against}人，不能形成处理意见，可以退回补充调查或者再行研究"
 
 
 @gates.NOBODY_RECUSED_SAT.answered_by

@@ -17,6 +17,7 @@ from wenze.workflow.procedure import Occasion
 if TYPE_CHECKING:
     from typing import Any
 
+    from cases.models import Hearing
     from wenze.documents.paper import Paper
 
 
@@ -26,6 +27,13 @@ def issue(case: Case, kind: str, paper: Paper, occasion: Occasion, subject_id: o
         kind, commission=case.commission, about=case, case_id=case.pk, paper=paper, on=occasion.on,
         actor=occasion.actor, subject_id=subject_id,
     )  # fmt: skip
+
+
+def supersede(case: Case, kind: str, paper: Paper, occasion: Occasion) -> OfficialDocument:
+    """Issue it in the place of the one that stands: a case that was sent back comes with another version."""
+    return documents.supersede(
+        kind, commission=case.commission, about=case, case_id=case.pk, paper=paper, on=occasion.on, actor=occasion.actor
+    )
 
 
 def _issue_for_clue(clue: Clue, kind: str, paper: Paper, occasion: Occasion) -> OfficialDocument:
@@ -132,12 +140,20 @@ def issue_facts_record(case: Case, occasion: Occasion) -> None:
 def _record_meetings(subjects: Any, case: Case, occasion: Occasion) -> None:
     for subject in subjects.select_related("cadre", "organization", "hearing"):
         terms.meet(rule="T09", about=subject, on=occasion.on, actor=occasion.actor)
-        hearing = subject.hearing
-        for kind, paper in (("D10", papers.hearing_record), ("D11", papers.defence_answers)):
-            documents.supersede(
-                kind, commission=case.commission, about=case, case_id=case.pk,
-                paper=paper(case, hearing, on=hearing.met_on), on=occasion.on, actor=occasion.actor, subject_id=subject.pk,
-            )  # fmt: skip
+        keep_record(case, subject.hearing, occasion)
+        subject.hearing.save(update_fields=["record"])
+
+
+def keep_record(case: Case, hearing: Hearing, occasion: Occasion) -> None:
+    """The papers of the meeting that was held: its record (D10), and the answers to the whole defence (D11)."""
+    common: dict[str, Any] = {
+        "commission": case.commission, "about": case, "case_id": case.pk, "on": occasion.on, "actor": occasion.actor,
+        "subject_id": hearing.subject_id,
+    }  # fmt: skip
+    met_on = hearing.met_on or occasion.on
+    record = papers.hearing_record(case, hearing, on=met_on)
+    hearing.record = documents.replace(hearing.record, "D10", paper=record, **common)
+    documents.supersede("D11", paper=papers.defence_answers(case, hearing, on=met_on), **common)
 
 
 @effects.ISSUE_REPORT.performed_by
@@ -145,14 +161,15 @@ def issue_report(case: Case, occasion: Occasion) -> None:
     report = case.reports.order_by("-version").first()
     for batch in case.supplements.all():
         terms.meet(rule="T06", about=batch, on=occasion.on, actor=occasion.actor)
-    recorded = OfficialDocument.objects.filter(case_id=case.pk, kind="D10", state="issued").values("subject_id")
     # Who was met and whose record nobody asked for gets it now, or the case could never be closed.
     _record_meetings(
-        case.subjects.investigated().filter(hearing__met_on__isnull=False).exclude(pk__in=recorded), case, occasion
+        case.subjects.investigated().filter(hearing__met_on__isnull=False).exclude(hearing__record__state="issued"),
+        case,
+        occasion,
     )
-    issue(case, "D08", papers.catalogue(case, on=occasion.on), occasion)
+    supersede(case, "D08", papers.catalogue(case, on=occasion.on), occasion)
     if report is not None:
-        issue(case, "D12", papers.report(case, report, on=occasion.on), occasion)
+        supersede(case, "D12", papers.report(case, report, on=occasion.on), occasion)
 
 
 @effects.ISSUE_MINUTES.performed_by

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases import chain, gates, outcomes, selectors
+from cases import chain, composing, gates, outcomes, selectors
 from cases.enums import SignedOpinion
+from cases.history import organizations_of_case, served_there
 from cases.models import Attribution, Case, DefencePoint, Report, Subject
 from cases.models.hearing import part_name
 from tolerance import selectors as tolerance
@@ -37,6 +38,8 @@ def team_incomplete(case: Case, occasion: Occasion) -> Iterator[str]:
             yield f"{member.user}没有作回避声明"
         if member.user_id in recused:
             yield f"{member.user}应当回避"
+    if served := served_there((member.user for member in team), organizations_of_case(case)):
+        yield served
 
 
 @gates.PLAN_APPROVED.answered_by
@@ -58,6 +61,10 @@ def fact_statement_not_issued(case: Case, occasion: Occasion) -> Iterator[str]:
     for subject in _subjects(case):
         if subject.pk not in issued:
             yield f"{subject.name}尚未送事实材料"
+    late = composing.unshown_to(case)
+    for subject in _subjects(case):
+        if lines := late.get(subject.pk):
+            yield f"送{subject.name}的事实材料之后又有{len(lines)}项认定（{lines[0][:20]}…），须另送其核对并再次见面"
 
 
 @gates.HEARD.answered_by
@@ -103,7 +110,8 @@ def facts_missing(case: Case, occasion: Occasion) -> list[str]:
 
 @gates.FACTS_ON_EVIDENCE.answered_by
 def facts_bare(case: Case, occasion: Occasion) -> list[str]:
-    return [f"“{fact.text[:20]}”没有证据" for fact in selectors.facts_without_evidence(case)]
+    bare = [f"“{fact.text[:20]}”没有证据" for fact in selectors.facts_without_evidence(case)]
+    return bare + [f"情节“{row.text[:20]}”没有证据" for row in selectors.circumstances_without_evidence(case)]
 
 
 @gates.RESPONSIBILITY_ATTRIBUTED.answered_by
@@ -142,18 +150,37 @@ def proposals_missing_or_unlawful(case: Case, occasion: Occasion) -> Iterator[st
 
 
 def _report(case: Case) -> Report | None:
-    return case.reports.order_by("-version").first()
+    """The report that stands: the last version, unless a later step returned it."""
+    last: Report | None = case.reports.order_by("-version").first()
+    return last if last is not None and last.returned_on is None else None
 
 
 @gates.REPORT_COMPLETE.answered_by
 def report_parts_missing(case: Case, occasion: Occasion) -> Iterator[str]:
     report = _report(case)
     if report is None:
-        yield "尚无调查报告"
+        last = case.reports.order_by("-version").first()
+        yield f"第{last.version}版已于{last.returned_on:%Y-%m-%d}被退回，须写新一版" if last else "尚无调查报告"
         return
     for part in Report.PARTS:
         if not getattr(report, part).strip():
             yield f"缺“{part_name(part)}”"
+
+
+UNSETTLED = (
+    batch_awaits_approval, fact_statement_not_issued, subjects_not_heard, opinion_not_signed, defence_not_answered,
+    facts_missing, facts_bare, subjects_without_attribution, chain_broken, filings_unanswered, proposals_missing_or_unlawful,
+)  # fmt: skip
+"""Where one of these still has something to say, what the report is to say is not settled either."""
+
+
+@gates.REPORT_CURRENT.answered_by
+def report_behind_its_data(case: Case, occasion: Occasion) -> Iterator[str]:
+    """Told once the findings are settled: before, each gap is named by its own gate, and closing it changes them again."""
+    report = _report(case)
+    moved = composing.moved_since(report) if report is not None else []
+    if moved and not any(any(True for _ in question(case, occasion)) for question in UNSETTLED):
+        yield f"第{report.version if report else 1}版写成后，{'、'.join(moved)}所据的内容有变动，须写新一版并重新签名"
 
 
 @gates.DISCUSSED_COLLECTIVELY.answered_by

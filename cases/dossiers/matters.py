@@ -311,7 +311,7 @@ def _meeting(case: Case) -> list[Section]:
             "meeting", f"集体研究（第{meeting.round}次）",
             ("时间", day_of(meeting.held_on)), ("地点", meeting.place), ("议题", meeting.agenda), ("主持", meeting.chair),
             ("应到实到", f"应到{meeting.expected}人，实到{len(meeting.present)}人"), ("回避", "、".join(meeting.recused)),
-            ("结论", meeting.conclusion),
+            ("结果", meeting.get_result_display()), ("结论", meeting.conclusion),
         ),
         table_of(
             "views", "各人意见", ["发言人", "态度", "意见"],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from cases import outcomes
-from cases.enums import Outcome
+from cases.enums import Outcome, SittingResult
 from cases.models import Report
 from wenze.access.forms import ScopedModelChoiceField
 from wenze.errors import Invalid
@@ -135,6 +135,7 @@ class ReportForm(Form):
 class SignReportForm(Form):
     """报告签名."""
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     signed_by = forms.CharField(label="签名人员", max_length=300, help_text="以顿号分开；组长和每名成员都要签。")
 
 
@@ -154,4 +155,12 @@ class DeliberationForm(OutcomesForm):
         label="各人意见", widget=forms.Textarea, max_length=10000,
         help_text="一行一人：姓名：意见。不同意的，在姓名后加“（不同意）”。只写姓名的，表示到会而意见未记。",
     )  # fmt: skip
+    result = forms.ChoiceField(
+        label="会议结果", choices=SittingResult.choices, initial=SittingResult.SETTLED, required=False,
+        help_text="退回补充调查的，不必填写各对象的结果，会议结论写明需要补充什么。",
+    )  # fmt: skip
     conclusion = forms.CharField(label="会议结论", required=False, widget=forms.Textarea, max_length=5000)
+
+    def clean_result(self) -> str:
+        """A post that does not say it (an old page) settles, as sittings do."""
+        return self.cleaned_data["result"] or SittingResult.SETTLED

@@ -8,7 +8,7 @@ from django import forms
 
 from cases.enums import Tier
 from cases.models import Case, Supplement
-from cases.services.course import ENDINGS
+from cases.services.leaving import ENDINGS
 from cases.services.initiation import SubjectDraft
 from cases.services.replies import Reply
 from wenze.access.forms import ScopedModelChoiceField

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from cases.enums import DecisionStanding, Outcome, RedressResult
+from cases.enums import DecisionStanding, Outcome, RedressResult, SittingResult
 from cases.models.case import Case, Subject
 from cases.querysets import CaseContentQuerySet, SubjectContentQuerySet
 from wenze.documents.models import OfficialDocument
@@ -29,6 +29,7 @@ class Deliberation(models.Model):
     expected = models.PositiveSmallIntegerField("应到人数")
     present = models.JSONField("到会人员", default=list)
     recused = models.JSONField("回避人员", default=list)
+    result = models.CharField("会议结果", max_length=10, choices=SittingResult, default=SittingResult.SETTLED)
     conclusion = models.TextField("会议结论")
     recorded_by = models.ForeignKey(User, verbose_name="录入人", on_delete=models.PROTECT, related_name="+")
     recorded_on = models.DateField("录入日")

@@ -12,16 +12,29 @@ from cases.models.case import Case, Subject
 from cases.querysets import CaseContentQuerySet, SubjectContentQuerySet
 from wenze.crypto.fields import SealedTextField
 from wenze.crypto.models import SealedFile
+from wenze.documents.models import OfficialDocument
 from wenze.ids import uuid7
 from wenze.people.models import User
 
 
 class Hearing(models.Model):
-    """One subject's meeting: the fact statement (D09), his words (D10), the answer to his defence (D11)."""
+    """A subject's meetings: the fact statement (D09), his words (D10), the answers to his defence (D11).
+
+    The row holds the latest ``round``; what an earlier one brought stands in its own D09 and D10. ``shown`` are the marks
+    of the findings that he has seen, so that what was found afterwards is shown to him too.
+    """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     subject = models.OneToOneField(Subject, verbose_name="对象", on_delete=models.PROTECT, related_name="hearing")
+    round = models.PositiveSmallIntegerField("第几次", default=1)
+    shown = models.JSONField("已送其核对的认定", default=list)
     fact_statement = models.TextField("事实材料")
+    sent = models.ForeignKey(
+        OfficialDocument, verbose_name="事实材料文书", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    record = models.ForeignKey(
+        OfficialDocument, verbose_name="见面笔录文书", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     issued_on = models.DateField("事实材料送交日")
     met_on = models.DateField("见面日", null=True, blank=True)
     place = models.CharField("地点", max_length=120, blank=True)
@@ -56,6 +69,7 @@ class DefencePoint(models.Model):
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     hearing = models.ForeignKey(Hearing, verbose_name="见面", on_delete=models.PROTECT, related_name="points")
     position = models.PositiveSmallIntegerField("次序", default=1)
+    round = models.PositiveSmallIntegerField("第几次见面", default=1)
     text = SealedTextField("申辩要点")
     adopted = models.BooleanField("采纳", null=True, blank=True)
     answer = models.TextField("核实及采纳说明", blank=True)
@@ -87,7 +101,11 @@ def part_name(part: str) -> str:
 
 
 class Report(models.Model):
-    """The investigation report (D12) with the seven parts of 条例第十一条; versions are kept."""
+    """The investigation report (D12) with the seven parts of 条例第十一条; versions are kept.
+
+    ``composed`` marks the data of which the version was written, part by part; a version that a later step returned
+    (``returned_on``) stands no longer.
+    """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="reports")
@@ -106,6 +124,9 @@ class Report(models.Model):
     written_on = models.DateField("写成日")
     signed_by = models.CharField("签名人员", max_length=300, blank=True)
     signed_on = models.DateField("签名日", null=True, blank=True)
+    composed = models.JSONField("写成时的数据", default=dict)
+    returned_on = models.DateField("退回日", null=True, blank=True)
+    returned_reason = models.CharField("退回理由", max_length=300, blank=True)
 
     objects = CaseContentQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from cases import outcomes, selectors
+from cases import composing, outcomes, selectors
 from cases.answers.initiation import missing_in_batch
 from cases.chain import breaks_of
 from cases.drawing import picture
@@ -111,7 +111,11 @@ def tolerance_filings(case: Case, user: Any) -> dict[str, Any]:
 
 
 def hearing(case: Case, user: Any) -> dict[str, Any]:
-    return {"subjects": _subjects(case).select_related("hearing").prefetch_related("hearing__points")}
+    subjects = list(_subjects(case).select_related("hearing").prefetch_related("hearing__points"))
+    late = composing.unshown_to(case) if case.state == CaseState.INVESTIGATING else {}
+    for subject in subjects:
+        subject.unshown = late.get(subject.pk, [])
+    return {"subjects": subjects}
 
 
 def proposal(case: Case, user: Any) -> dict[str, Any]:
@@ -134,7 +138,9 @@ def report(case: Case, user: Any) -> dict[str, Any]:
         {"before": before, "after": after, "changes": changes_between(before, after)}
         for after, before in pairwise(versions)
     ]
-    return {"versions": versions, "latest": latest, "parts": parts, "pairs": pairs}
+    working = latest is not None and case.state == CaseState.INVESTIGATING
+    moved = composing.moved_since(latest) if latest is not None and working else []
+    return {"versions": versions, "latest": latest, "parts": parts, "pairs": pairs, "moved": moved}
 
 
 def team(case: Case, user: Any) -> dict[str, Any]:

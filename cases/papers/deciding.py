@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cases import competence, outcomes
-from cases.enums import CircumstanceKind, DispatchKind, Outcome, Track
+from cases.enums import CircumstanceKind, DispatchKind, Outcome, SittingResult, Track
 from cases.papers.words import day, form, measures_in_words
 from wenze.documents.paper import Block, Paper, heading, pairs, paragraphs, table
 from wenze.law import cite, measure_name, situation_cited
@@ -24,7 +24,7 @@ def minutes(case: Case, meeting: Deliberation, *, on: dt.date) -> Paper:
         ("案号", case.number), ("时间", day(meeting.held_on)), ("地点", meeting.place), ("议题", meeting.agenda),
         ("主持", meeting.chair), ("记录", meeting.recorder),
         ("到会", f"应到{meeting.expected}人，实到{len(meeting.present)}人：{'、'.join(meeting.present)}"),
-        ("回避", "、".join(meeting.recused)),
+        ("回避", "、".join(meeting.recused)), ("结果", meeting.get_result_display()),
     ]  # fmt: skip
     views = [[v.speaker, "同意" if v.agrees else "不同意", v.view] for v in meeting.views.all()]
     settled = [
@@ -32,11 +32,12 @@ def minutes(case: Case, meeting: Deliberation, *, on: dt.date) -> Paper:
         for s in case.subjects.pursued().select_related(*outcomes.READ)
         if (p := getattr(s, "proposal", None))
     ]
-    blocks = [
-        pairs(rows), heading("一、各人意见"), table(["发言人", "态度", "意见"], views),
-        heading("二、对各对象的意见"), table(["对象", "结果", "措施", "理由"], settled),
-        heading("三、结论"), *paragraphs(meeting.conclusion),
-    ]  # fmt: skip
+    blocks = [pairs(rows), heading("一、各人意见"), table(["发言人", "态度", "意见"], views)]
+    if meeting.result == SittingResult.SETTLED:
+        blocks += [heading("二、对各对象的意见"), table(["对象", "结果", "措施", "理由"], settled), heading("三、结论")]
+    else:
+        blocks.append(heading("二、结论"))
+    blocks += paragraphs(meeting.conclusion)
     return form(case.commission, f"{case.number}集体研究会议纪要", blocks, on)
 
 
@@ -207,14 +208,18 @@ def referral_letter(case: Case, made: Decision, dispatch: Dispatch, *, on: dt.da
     return form(case.commission, title, body, on, addressee=dispatch.to_organization.name)
 
 
-def joining_letter(case: Case, subject: Subject, dispatch: Dispatch, *, on: dt.date) -> Paper:
-    """D25 to the body that already reviews the person: no separate inquiry beside a filed review (条例第九条第三款)."""
-    body = [
-        *paragraphs(f"我委在办理“{case.title}”（{case.number}）中发现，{subject.name}{subject.act}。"),
-        *paragraphs(
+def departure_letter(case: Case, subject: Subject, dispatch: Dispatch, *, on: dt.date) -> Paper:
+    """D25 to the body that already reviews the person (条例第九条第三款), or whose matter he is from now on."""
+    if dispatch.kind == DispatchKind.JOINED:
+        why = (
             f"该同志已由你单位立案审查（{subject.filed_review_number}）。依据{cite('TL', 9, 3)}，我委不再另行启动问责调查，"
             "现将有关材料移交，请一并审查处理，并反馈结果。"
-        ),
+        )
+    else:
+        why = f"{dispatch.matter_text.rstrip('。')}。我委不再就此作出处理，现将有关材料移交，请依规依纪依法办理，并反馈结果。"
+    body = [
+        *paragraphs(f"我委在办理“{case.title}”（{case.number}）中发现，{subject.name}{subject.act}。"),
+        *paragraphs(why),
     ]
     return form(
         case.commission, f"关于移交{subject.name}有关问题材料的函", body, on, addressee=dispatch.to_organization.name

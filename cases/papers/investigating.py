@@ -128,11 +128,16 @@ def catalogue(case: Case, *, on: dt.date) -> Paper:
     return form(case.commission, "证据目录和责任链条表", blocks, on, signed_by="调查组")
 
 
+def _round(hearing: Hearing) -> str:
+    """Which of several statements or meetings; nothing where there was but one."""
+    return f"（第{hearing.round}次）" if hearing.round > 1 else ""
+
+
 def fact_statement(case: Case, hearing: Hearing, *, on: dt.date) -> Paper:
     """D09 问责事实材料: facts only, no word of a measure."""
     return form(
         case.commission,
-        f"关于{hearing.subject.name}有关问题的事实材料",
+        f"关于{hearing.subject.name}有关问题的事实材料{_round(hearing)}",
         paragraphs(hearing.fact_statement),
         on,
         signed_by="调查组",
@@ -145,11 +150,18 @@ def hearing_record(case: Case, hearing: Hearing, *, on: dt.date) -> Paper:
     rows = [
         ("案号", case.number), ("对象", hearing.subject.name), ("时间", day(hearing.met_on)), ("地点", hearing.place),
         ("见面人", heard_by), ("陈述", hearing.statement),
-        ("申辩要点", "\n".join(f"{p.position}. {p.text}" for p in hearing.points.all())),
+        ("申辩要点", "\n".join(f"{p.position}. {p.text}" for p in hearing.points.filter(round=hearing.round))),
         ("签署意见", hearing.get_opinion_display()), ("拒签说明", hearing.refusal_explanation),
     ]  # fmt: skip
     signs = [["对象签名", "", ""], ["见面人签名", "", ""]]
-    return form(case.commission, "事实材料见面笔录及签署意见", [pairs(rows)], on, signatures=signs, signed_by="调查组")
+    return form(
+        case.commission,
+        f"事实材料见面笔录及签署意见{_round(hearing)}",
+        [pairs(rows)],
+        on,
+        signatures=signs,
+        signed_by="调查组",
+    )
 
 
 def defence_answers(case: Case, hearing: Hearing, *, on: dt.date) -> Paper:

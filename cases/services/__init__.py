@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cases.services import (
+    course,
     deliberation,
     evidence,
     exits,
@@ -10,12 +11,14 @@ from cases.services import (
     initiation,
     intake,
     investigation,
+    leaving,
     moving,
     redress,
     report,
 )
 
 __all__ = [
+    "course",
     "deliberation",
     "evidence",
     "exits",
@@ -23,6 +26,7 @@ __all__ = [
     "initiation",
     "intake",
     "investigation",
+    "leaving",
     "moving",
     "redress",
     "report",

@@ -71,8 +71,11 @@ def find_cause(
 def explain_break(*, case_id: uuid.UUID, code: str, reason: str, actor: User, on: dt.date) -> BreakExplanation:
     """Explain a break in writing instead of closing it; the report's signers see it and answer for it."""
     case = working_case(case_id, actor)
-    if code not in {item.code for item in chain.breaks_of(case)}:
+    found = {item.code: item for item in chain.breaks_of(case)}
+    if code not in found:
         raise Invalid({"code": "该断点已不存在，请刷新页面。"})
+    if not found[code].may_be_explained:
+        raise Invalid({"reason": f"“{found[code].text}”不能以说明代替，须补齐。"})
     if not reason.strip():
         raise Invalid({"reason": "请写明理由。"})
     row, _ = BreakExplanation.objects.update_or_create(

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Max
 
-from cases import outcomes
-from cases.enums import CaseState
+from cases import gates, outcomes
+from cases.answers.effects import issue_minutes
+from cases.enums import CaseState, SittingResult
 from cases.models import Case, Deliberation, SpeakerView
 from cases.papers import request_for_approval
 from cases.procedure import procedure_of
 from cases.services.initiation import committee_subjects, request_signatures
 from cases.services.investigation import record
-from cases.services.moving import locked_case, require_seat, require_state, take_case_step
+from cases.services.moving import locked_case, require_seat, require_state, return_to_investigation, take_case_step
 from wenze.access.roles import Role
 from wenze.documents import services as documents
 from wenze.errors import Invalid, Missing, Refused, Stale
 from wenze.law import cite
 from wenze.workflow import approvals, offsystem
+from wenze.workflow.procedure import Occasion
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,8 +65,11 @@ def record_deliberation(
     settled: Mapping[uuid.UUID, outcomes.Draft],
     actor: User,
     on: dt.date,
+    result: str = SittingResult.SETTLED,
 ) -> Approval:
     """Case supervision records the sitting and asks the principal to sign the minutes (D18).
+
+    A sitting that returns the case for more evidence settles no outcome; its conclusion is the reason of the return.
 
     Raises ``Invalid`` for what was typed, ``Refused`` with all unmet gates; nothing is then written.
     """
@@ -89,9 +94,12 @@ def record_deliberation(
         wrong["views"] = f"{'、'.join(twice)}写了不止一次，一人一行。"
     if views and chair.strip() not in speakers:
         wrong["chair"] = "主持人应在到会人员中，请写下其意见。"
+    if result == SittingResult.RETURNED and not conclusion.strip():
+        wrong["conclusion"] = "退回补充调查的，请写明需要补充什么。"
     if wrong:
         raise Invalid(wrong)
-    _settle(case, settled, actor=actor, on=on)
+    if result == SittingResult.SETTLED:
+        _settle(case, settled, actor=actor, on=on)
     last = case.deliberations.aggregate(last=Max("round"))["last"] or 0
     standing = case.deliberations.filter(round=last, recorded_on=on, recorded_by=actor).first()
     if standing is not None and approvals.completed(case, "deliberate") is None:
@@ -108,6 +116,7 @@ def record_deliberation(
         expected=expected,
         present=[view.speaker for view in views],
         recused=list(recused),
+        result=result,
         conclusion=conclusion.strip(),
         recorded_by=actor,
         recorded_on=on,
@@ -118,7 +127,20 @@ def record_deliberation(
         if view.view.strip()
     )
     record(case, "deliberation.recorded", meeting, actor, round=meeting.round, present=meeting.present)
-    return request_signatures(case, "deliberate", f"集体研究纪要：{case}", actor=actor, on=on)
+    title = f"集体研究纪要：{case}"
+    if result == SittingResult.SETTLED:
+        return request_signatures(case, "deliberate", title, actor=actor, on=on)
+    _require_a_proper_sitting(case, Occasion(actor, on))
+    chain = procedure_of(case).step("deliberate").approval
+    return approvals.request(about=case, step="deliberate", title=title, chain=chain, actor=actor, on=on)
+
+
+def _require_a_proper_sitting(case: Case, occasion: Occasion) -> None:
+    """What any sitting needs, whatever it came to; ``Refused`` with all that lacks."""
+    step = procedure_of(case).step("deliberate")
+    asked = {gate.code for gate in (gates.DELIBERATION_RECORDED, gates.QUORUM, gates.NOBODY_RECUSED_SAT)}
+    if lacking := [gap for gap in step.missing(case, occasion) if gap.code in asked]:
+        raise Refused(step.name, lacking)
 
 
 def _settle(case: Case, settled: Mapping[uuid.UUID, outcomes.Draft], *, actor: User, on: dt.date) -> None:
@@ -140,7 +162,16 @@ def _settle(case: Case, settled: Mapping[uuid.UUID, outcomes.Draft], *, actor: U
 
 
 def deliberate_on_signature(approval: Approval, case: Case, actor: User, on: dt.date) -> None:
-    """The principal has signed the minutes."""
+    """The principal has signed the minutes: the case goes on, or back to its investigation."""
+    meeting = case.deliberations.order_by("-round").first()
+    if meeting is not None and meeting.result == SittingResult.RETURNED:
+        occasion = Occasion(actor, on, approval)
+        _require_a_proper_sitting(case, occasion)
+        issue_minutes(case, occasion)
+        return_to_investigation(
+            case_id=case.pk, reason=f"集体研究退回：{meeting.conclusion}"[:300], actor=actor, on=on, step="deliberate"
+        )
+        return
     take_case_step(case_id=case.pk, code="deliberate", actor=actor, on=on, approval=approval)
 
 

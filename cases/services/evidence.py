@@ -11,6 +11,7 @@ from cases.models import Evidence
 from cases.services.investigation import record, reindex_content, working_case
 from wenze.crypto import files
 from wenze.errors import Invalid, Stale
+from wenze.people.names import is_another
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,7 +46,7 @@ def receive_evidence(
         wrong["taken_on"] = "取证日不能晚于今日。"
     if not second_taker_name.strip():
         wrong["second_taker_name"] = "取证须两人，请填写第二取证人。"
-    elif second_taker_name.strip() == actor.name:
+    elif not is_another(second_taker_name, actor):
         wrong["second_taker_name"] = "第二取证人应是另一人。"
     if wrong:
         raise Invalid(wrong)

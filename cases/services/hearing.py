@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from cases import papers
-from cases.enums import FactKind, SignedOpinion
-from cases.models import Case, DefencePoint, Fact, Hearing, Subject
+from cases import composing, papers
+from cases.answers.effects import keep_record
+from cases.enums import SignedOpinion
+from cases.models import Case, DefencePoint, Hearing, Subject
 from cases.services.investigation import record, working_case
 from cases.services.moving import take_case_step
 from wenze.crypto import files
 from wenze.documents import services as documents
 from wenze.errors import Invalid, NotYours
+from wenze.law import measures
+from wenze.people.names import is_another
 from wenze.terms import services as terms
+from wenze.workflow.procedure import Occasion
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,45 +32,57 @@ if TYPE_CHECKING:
     from wenze.people.models import User
 
 
+OF_OUTCOMES = re.compile(r"(?:拟|建议|应当|应)(?:对[^，。；]{1,20})?(?:给予|予以)[^，。；]{0,12}")
+"""How a sentence speaks of what is to become of somebody; “曾予以通报” is a fact and stays."""
+
+
+def words_of_outcome(text: str) -> list[str]:
+    """The places at which a fact statement speaks of an outcome (条例第十一条: 见面的是事实材料)."""
+    names = [measure.name for measure in measures().values()]
+    return [found for found in OF_OUTCOMES.findall(text) if "处分" in found or any(name in found for name in names)]
+
+
 def _subject(case: Case, subject_id: uuid.UUID) -> Subject:
     subject: Subject = case.subjects.select_related("cadre", "organization").get(pk=subject_id)
     return subject
-
-
-def draft_fact_statement(subject: Subject) -> str:
-    """The fact statement composed from the data: facts and what the subject failed, no word of a measure (D09)."""
-    facts = Fact.objects.standing().filter(case=subject.case).exclude(kind=FactKind.RESPONSIBILITY)
-    own = Fact.objects.standing().filter(attributions__subject=subject).distinct()
-    lines = [fact.text for fact in facts] + [fact.text for fact in own]
-    lines += [
-        f"{item.event.on:%Y年%-m月%-d日}，{item.event.actor_name}{item.event.text}"
-        for item in subject.attributions.standing().select_related("event")
-    ]
-    return "\n".join(lines)
 
 
 @transaction.atomic
 def issue_fact_statement(
     *, case_id: uuid.UUID, subject_id: uuid.UUID, fact_statement: str, actor: User, on: dt.date
 ) -> Hearing:
-    """Hand the fact statement to a subject; it must not speak of the outcome (不写处理意见). Issues D09."""
+    """Hand the fact statement to a subject; it must not speak of the outcome (不写处理意见). Issues D09.
+
+    After the meeting only what was found since is a reason for another statement, and another meeting (条例第十一条).
+    """
     case = working_case(case_id, actor)
     subject = _subject(case, subject_id)
     if not fact_statement.strip():
         raise Invalid({"fact_statement": "请写明事实材料。"})
-    existing = Hearing.objects.filter(subject=subject).first()
-    if existing is not None and existing.met_on is not None:
-        raise NotYours("已经见面，事实材料不能再改。")
-    hearing: Hearing
-    hearing, _ = Hearing.objects.update_or_create(
-        subject=subject, defaults={"fact_statement": fact_statement.strip(), "issued_on": on}
-    )
-    documents.supersede(
-        "D09", commission=case.commission, about=case, case_id=case.pk, paper=papers.fact_statement(case, hearing, on=on),
-        on=on, actor=actor, subject_id=subject.pk,
+    if spoken := words_of_outcome(fact_statement):
+        raise Invalid({"fact_statement": f"事实材料不写处理意见，请删去：{'、'.join(spoken)}。"})
+    hearing: Hearing = Hearing.objects.filter(subject=subject).first() or Hearing(subject=subject, issued_on=on)
+    if hearing.met_on is not None:
+        if subject.pk not in composing.unshown_to(case):
+            raise NotYours("已经见面，此后没有新的认定，事实材料不再另送。")
+        _begin_another_round(case, hearing, Occasion(actor, on))
+    hearing.fact_statement, hearing.issued_on = fact_statement.strip(), on
+    hearing.shown = [composing.mark(line) for line in composing.findings_of(case).get(subject.pk, [])]
+    hearing.sent = documents.replace(
+        hearing.sent, "D09", commission=case.commission, about=case, case_id=case.pk,
+        paper=papers.fact_statement(case, hearing, on=on), on=on, actor=actor, subject_id=subject.pk,
     )  # fmt: skip
+    hearing.save()
     record(case, "hearing.issued", hearing, actor, subject=subject.name)
     return hearing
+
+
+def _begin_another_round(case: Case, hearing: Hearing, occasion: Occasion) -> None:
+    """The meeting that was held is kept in its own record (D10, D11); the row is free for the next."""
+    keep_record(case, hearing, occasion)
+    hearing.round += 1
+    hearing.sent = hearing.record = hearing.met_on = hearing.heard_by = hearing.signed_on = hearing.scan = None
+    hearing.place = hearing.second_name = hearing.statement = hearing.opinion = hearing.refusal_explanation = ""
 
 
 @transaction.atomic
@@ -95,7 +112,7 @@ def hear(
         wrong["met_on"] = "见面日应在材料送交之后、今日之前。"
     if not statement.strip():
         wrong["statement"] = "请记录对象的陈述；没有意见的，也写明。"
-    if not second_name.strip() or second_name.strip() == actor.name:
+    if not is_another(second_name, actor):
         wrong["second_name"] = "见面须两人，请填写另一人。"
     if opinion == SignedOpinion.REFUSED and not refusal_explanation.strip():
         wrong["refusal_explanation"] = "拒签的，由调查组注明情况（条例第十一条）。"
@@ -112,11 +129,14 @@ def hear(
             scan, key=case.data_key, name=scan.name or "签字件", commission_id=case.commission_id,
             content_type=scan.content_type or "",
         )  # fmt: skip
+    if hearing.record is not None:
+        documents.void(document=hearing.record, reason="见面笔录重新记录", actor=actor)
+        hearing.record = None
     hearing.save()
-    hearing.points.filter(adopted__isnull=True).delete()
+    hearing.points.filter(adopted__isnull=True, round=hearing.round).delete()
     last = hearing.points.aggregate(last=Max("position"))["last"] or 0
     for number, text in enumerate(spoken, last + 1):
-        point = DefencePoint(hearing=hearing, position=number)
+        point = DefencePoint(hearing=hearing, position=number, round=hearing.round)
         point.text = text
         point.save()
     terms.start(rule="T09", about=subject, on=met_on, actor=actor)

@@ -147,7 +147,7 @@ def tell_joined(case: Case, *, actor: User, on: dt.date) -> None:
         )  # fmt: skip
         dispatch.document = documents.issue(
             "D25", commission=case.commission, about=case, case_id=case.pk,
-            paper=papers.joining_letter(case, subject, dispatch, on=on), on=on, actor=actor, subject_id=subject.pk,
+            paper=papers.departure_letter(case, subject, dispatch, on=on), on=on, actor=actor, subject_id=subject.pk,
         )  # fmt: skip
         dispatch.save()
 

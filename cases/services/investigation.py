@@ -288,10 +288,16 @@ def note_circumstance(
 ) -> Circumstance:
     """Note what speaks for or against a subject (条例第十七至十九条) or an objective condition, with its evidence."""
     case = working_case(case_id, actor)
+    wrong: dict[str, str] = {}
+    pieces = [piece for piece in evidence if piece.case_id == case.pk and piece.withdrawn_on is None]
     if not text.strip():
-        raise Invalid({"text": "请写明情况。"})
+        wrong["text"] = "请写明情况。"
+    if not pieces:
+        wrong["evidence"] = "情节和客观条件都须有证据，请选择。"
+    if wrong:
+        raise Invalid(wrong)
     row = Circumstance.objects.create(subject=subject, kind=kind, code=code, text=text.strip())
-    row.evidence.set([piece for piece in evidence if piece.case_id == case.pk])
+    row.evidence.set(pieces)
     record(case, "circumstance.noted", row, actor, kind=kind)
     return row
 

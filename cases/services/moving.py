@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -11,13 +12,15 @@ from cases.enums import CaseState
 from cases.models import Case, Clue
 from cases.procedure import procedure_of
 from wenze.errors import NotYours
-from wenze.workflow import seats, steps
+from wenze.law import data
+from wenze.registry import Registry
+from wenze.terms import services as terms
+from wenze.workflow import approvals, seats, steps
 from wenze.workflow.procedure import Occasion
 
 if TYPE_CHECKING:
     import datetime as dt
     import uuid
-    from collections.abc import Callable
 
     from django.db import models
 
@@ -97,10 +100,36 @@ def take_case_step(
     return case
 
 
+RETURNED: Registry[Callable[[Case, Occasion], None]] = Registry("returned cases")
+"""What higher rooms take back when a case goes back to its investigation, in its transaction."""
+
+VOIDED_BY_RETURN = ("approve_report", "deliberate", "request_pre_review", "decide")
+REVIEW_TERMS = ("T10", "T11", "T12")
+
+
 @transaction.atomic
 def return_to_investigation(*, case_id: uuid.UUID, reason: str, actor: User, on: dt.date, step: str) -> Case:
-    """A reviewing step sends the case back (退回补充调查)."""
+    """A later step sends the case back (退回补充调查): its report stands no longer, nor what was built on it.
+
+    The reviews look at a version of the report, so the next version is reviewed anew; the supplementary inquiry has a
+    term of its own (本级制度, ``inquiry_after_return``).
+    """
     case: Case = Case.objects.select_for_update().get(pk=case_id)
-    steps.send_back(procedure_of(case), step, case, Occasion(actor, on), reason=reason)
+    occasion = Occasion(actor, on)
+    steps.send_back(procedure_of(case), step, case, occasion, reason=reason)
     case.subjects.investigated().update(state=CaseState.INVESTIGATING)
+    report = case.reports.order_by("-version").first()
+    if report is not None and report.returned_on is None:
+        report.returned_on, report.returned_reason = on, reason[:300]
+        report.save(update_fields=["returned_on", "returned_reason"])
+    for approval in approvals.waiting(case, *VOIDED_BY_RETURN):
+        approvals.void(approval, reason="案件已退回补充调查", actor=actor)
+    for rule in REVIEW_TERMS:
+        terms.void(rule=rule, about=case, on=on, actor=actor, reason="案件已退回补充调查")
+    again = data.review_settings()["inquiry_after_return"]
+    terms.start(
+        rule="T06", about=case, on=on, actor=actor, title="补充调查", amount=again["amount"], unit=again["unit"]
+    )
+    for follow in RETURNED:
+        follow(case, occasion)
     return case

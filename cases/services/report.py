@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Max
 
-from cases import outcomes
+from cases import composing, outcomes
 from cases.models import Case, Proposal, Report
 from cases.services.initiation import request_signatures
 from cases.services.investigation import record, working_case
 from cases.services.moving import require_seat, take_case_step
-from wenze.errors import Invalid
-from wenze.law import cite
+from wenze.errors import Invalid, Stale
 from wenze.workflow import approvals
 
 if TYPE_CHECKING:
@@ -43,59 +42,6 @@ def propose(
     return row
 
 
-def compose_report(case: Case) -> dict[str, str]:
-    """The seven parts of 条例第十一条 composed from the data; the team edits them before it signs."""
-    subjects = list(case.subjects.pursued().select_related(*outcomes.READ, "hearing"))
-    people = []
-    for subject in subjects:
-        if subject.cadre:
-            born = f"，{subject.cadre.born_on:%Y年%-m月}出生" if subject.cadre.born_on else ""
-            people.append(
-                f"{subject.name}，{subject.cadre.gender}{born}，{subject.cadre.get_party_membership_display()}，"
-                f"行为时任{subject.post_at_the_time}。"
-            )
-        else:
-            people.append(f"{subject.name}。")
-    facts = [
-        f"{fact.get_kind_display()}：{fact.text}（{'、'.join(f'证{piece.serial}' for piece in fact.evidence.all()) or '无证据'}）"
-        for fact in case.facts.standing().prefetch_related("evidence")
-    ]
-    facts += [
-        f"{subject.name}：{item.duty.text if item.duty else item.outside_list}；{item.reasoning}，负{item.get_tier_display()}"
-        f"（{item.get_power_display()}、{item.get_liability_display()}、{item.get_failure_display()}）。"
-        for subject in subjects
-        for item in subject.attributions.standing().select_related("duty")
-    ]
-    attitude = []
-    for subject in subjects:
-        hearing = getattr(subject, "hearing", None)
-        if hearing is not None and hearing.met_on:
-            answers = [
-                f"第{p.position}点{'采纳' if p.adopted else '不采纳'}（{p.answer}）" for p in hearing.points.all()
-            ]
-            attitude.append(
-                f"{hearing.met_on:%Y年%-m月%-d日}与{subject.name}见面，签署意见：{hearing.get_opinion_display()}。"
-                + "".join(answers)
-            )
-    opinions = [
-        f"{subject.name}：{proposal.get_outcome_display()}{'（' + '、'.join(told) + '）' if (told := outcomes.in_words(proposal)) else ''}。{proposal.reason}"
-        for subject in subjects
-        if (proposal := getattr(subject, "proposal", None))
-    ]
-    team = "、".join(str(member) for member in case.team.filter(until_on__isnull=True).select_related("user"))
-    return {
-        "respondents": "\n".join(people),
-        "basis": f"根据{cite('TL', 9)}，经本机关主要负责人于{case.approved_on:%Y年%-m月%-d日}批准启动调查。"
-        if case.approved_on
-        else "",
-        "course": f"调查组由{team}组成，调取证据{case.evidence.filter(withdrawn_on__isnull=True).count()}件。",
-        "facts": "\n".join(facts),
-        "attitude": "\n".join(attitude),
-        "opinion": "\n".join(opinions),
-        "legal_basis": f"{cite('TL', 6)}、{cite('TL', 7)}、{cite('TL', 8)}。",
-    }
-
-
 @transaction.atomic
 def write_report(
     *,
@@ -121,19 +67,30 @@ def write_report(
         discussion=discussion.strip(),
         written_by=actor,
         written_on=on,
+        composed=composing.marks_of(case),
     )
     record(case, "report.written", report, actor, version=report.version)
     return report
 
 
 @transaction.atomic
-def sign_report(*, case_id: uuid.UUID, signed_by: str, actor: User, on: dt.date) -> Report:
-    """The leader and those concerned have signed the report on paper (组长及有关人员签名)."""
+def sign_report(*, case_id: uuid.UUID, signed_by: str, actor: User, on: dt.date, version: int | None = None) -> Report:
+    """The leader and those concerned have signed the report on paper (组长及有关人员签名).
+
+    ``version`` is the one that the page showed. Raises ``Stale`` where another was written since, ``Invalid`` where what
+    the report says of the case is no longer so.
+    """
     case = working_case(case_id, actor)
     require_seat(case, actor, "team_leader")
     report: Report | None = case.reports.order_by("-version").first()
-    if report is None:
-        raise Invalid({"signed_by": "尚无调查报告。"})
+    if report is None or report.returned_on is not None:
+        raise Invalid(
+            {"signed_by": "尚无调查报告。" if report is None else f"第{report.version}版已被退回，请先写新一版。"}
+        )
+    if version is not None and version != report.version:
+        raise Stale(f"您打开的是第{version}版，报告已有第{report.version}版，请核对后再签名。")
+    if moved := composing.moved_since(report):
+        raise Invalid({"signed_by": f"报告写成后，{'、'.join(moved)}所据的内容有变动，请先写新一版再签名。"})
     names = {name.strip() for name in signed_by.replace("，", "、").replace(",", "、").split("、") if name.strip()}
     absent = [
         m.user.name for m in case.team.filter(until_on__isnull=True).select_related("user") if m.user.name not in names

@@ -15,6 +15,7 @@ from cases.services.investigation import record, working_case
 from wenze.documents import services as documents
 from wenze.documents.paper import Paper, heading, pairs, paragraphs
 from wenze.errors import Invalid
+from wenze.people.names import is_another, plain
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,9 +53,9 @@ def record_talk(
     """
     case = working_case(case_id, actor)
     wrong: dict[str, str] = {}
-    if not second_talker.strip() or second_talker.strip() == actor.name:
+    if not is_another(second_talker, actor):
         wrong["second_talker"] = "谈话须两人，请填写另一名谈话人。"
-    if person.strip() in (actor.name, second_talker.strip()):
+    if plain(person) in (plain(actor.name), plain(second_talker)):
         wrong["person"] = "被谈话人不能是谈话人。"
     if ended_at <= began_at:
         wrong["ended_at"] = "结束时间应在开始之后。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cases import composing
 from cases.forms import concluding as forms
 from cases.models import Case
 from cases.services import deliberation, report
@@ -29,7 +30,7 @@ def write_report(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     written = Watched(case.reports.order_by("-version"), shown_of_report, Case.objects.filter(pk=pk))
     marks = written.marks()
     if not marks["initial"] or request.GET.get("compose") is not None:
-        marks["initial"] = dict(report.compose_report(case))
+        marks["initial"] = dict(composing.compose_report(case))
     form = forms.ReportForm(request.POST or None, **marks)
     return case_form(
         request, case, form,
@@ -48,11 +49,12 @@ def shown_of_report(row: Report) -> dict[str, Any]:
 def sign_report(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """报告签名."""
     case = case_of(request, pk)
-    form = forms.SignReportForm(request.POST or None)
+    last = case.reports.order_by("-version").values_list("version", flat=True).first()
+    form = forms.SignReportForm(request.POST or None, initial={"version": last})
     return case_form(
         request, case, form,
         lambda: report.sign_report(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
-        title="报告签名", button="登记签名", panel="report",
+        title=f"第{last}版报告签名" if last else "报告签名", button="登记签名", panel="report",
     )  # fmt: skip
 
 

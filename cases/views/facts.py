@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from cases.enums import CaseState
 from wenze.audit.models import LedgerEntry
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ ACTS = {
     "hearing.answered": "答复申辩", "outcome.proposed": "拟处理意见", "outcome.settled": "会议确定处理意见",
     "report.written": "写报告", "report.signed": "报告签名", "deliberation.recorded": "录入集体研究",
     "document.issue": "制发文书", "document.void": "文书作废", "term.start": "起算期限", "term.meet": "期限办结",
+    "case.ended": "案件另行了结",
+    "subject.ended": "对象另行了结",
+    "inquiry.suspended": "中止调查期限",
+    "inquiry.resumed": "恢复调查期限",
     "term.met": "期限办结",
     "term.extended": "期限延长",
     "term.suspended": "期限中止",
@@ -45,12 +50,14 @@ ACTS = {
     "read": "查阅", "refused": "被退回（条件不齐）",
 }  # fmt: skip
 MOST = 60
+OUTSIDE = (CaseState.NOT_INITIATED, CaseState.ENDED)
+"""States that stand beside the row of steps, not at its end."""
 
 
 def steps_of(procedure: Procedure[Any], matter: Any) -> list[dict[str, str]]:
     """The step bar, from the rows of the table: done, now, to come; a conditional row that does not apply is left out."""
     order = [code for code, _ in procedure.states]
-    here = order.index(matter.state) if matter.state in order else -1
+    here = order.index(matter.state) if matter.state in order and matter.state not in OUTSIDE else -1
     found = []
     now_marked = False
     for step in procedure.steps:

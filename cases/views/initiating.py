@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from cases.enums import CaseState
 from cases.forms import initiation as forms
 from cases.models import Case, Clue, Dispatch, Subject, Supplement
-from cases.services import course, initiation, replies, supplement
+from cases.services import course, initiation, leaving, replies, supplement
 from cases.views.acting import Watched, act
 from cases.views.investigating import case_form, case_of
 from wenze.access.views import get_visible_or_404
@@ -157,7 +157,7 @@ def end_early(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> H
     form = forms.EarlyEndForm(request.POST or None, user=request.user)
     return case_form(
         request, case, form,
-        lambda: course.ask_early_end(
+        lambda: leaving.ask_early_end(
             case_id=pk, subject_id=subject_id, **form.values(), actor=request.user, on=clock.today()
         ),
         title=f"{subject.name}另行了结", button="提请批准", panel="subjects", done="已提请批准。",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from cases import composing
 from cases.forms import case as forms
 from cases.forms.clue import HandlerForm, RecusalForm
 from cases.forms.talk import TalkForm
@@ -286,7 +287,7 @@ def statement(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> H
         Case.objects.filter(pk=pk),
     )
     marks = issued.marks()
-    marks["initial"] = marks["initial"] or {"fact_statement": hearing.draft_fact_statement(subject)}
+    marks["initial"] = marks["initial"] or {"fact_statement": composing.draft_fact_statement(subject)}
     form = forms.FactStatementForm(request.POST or None, **marks)
     return case_form(
         request, case, form,

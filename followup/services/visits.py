@@ -17,6 +17,7 @@ from wenze.documents.paper import Paper, pairs
 from wenze.errors import Invalid, Stale
 from wenze.law import data
 from wenze.notices import services as notices
+from wenze.people.names import is_another
 from wenze.terms import services as terms
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def hold_visit(*, plan_id: uuid.UUID, record: VisitRecord, actor: User, on: dt.d
     wrong: dict[str, str] = {}
     if record.held_on > on or record.held_on < plan.tracking.started_on:
         wrong["held_on"] = "回访日应在决定之后、今日之前。"
-    if not record.second_visitor.strip() or record.second_visitor.strip() == actor.name:
+    if not is_another(record.second_visitor, actor):
         wrong["second_visitor"] = "回访须两人，请填写另一名回访人。"
     if not record.talk.strip():
         wrong["talk"] = "请记录谈话情况。"

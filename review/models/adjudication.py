@@ -18,6 +18,7 @@ class Adjudication(OfCase, models.Model):
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="adjudications")
     round = models.PositiveSmallIntegerField("第几次", default=1)
+    report_version = models.PositiveSmallIntegerField("所审报告版本", default=0)
     accepted_on = models.DateField("受理日")
     adjudicators = models.ManyToManyField(User, verbose_name="审理人员", related_name="+")
     facts_opinion = models.TextField("事实证据", blank=True)

@@ -11,6 +11,7 @@ from cases.history import organizations_of_case, served_there
 from cases.models import Case, Recusal, TeamMember
 from cases.papers import day
 from cases.services.moving import locked_case, require_seat, require_state, return_to_investigation, take_case_step
+from review import selectors
 from review.enums import AdjudicationOpinion
 from review.models import Adjudication
 from wenze.access.roles import Role
@@ -55,10 +56,12 @@ def accept(*, case_id: uuid.UUID, adjudicators: Sequence[User], actor: User, on:
         wrong["adjudicators"] = f"{served}。"
     if wrong:
         raise Invalid(wrong)
-    row = case.adjudications.filter(given_on__isnull=True).first()
-    if row is None:
+    row = selectors.adjudication_of(case)
+    if row is None or row.given_on is not None:
         last = case.adjudications.aggregate(last=Max("round"))["last"] or 0
-        row = Adjudication.objects.create(case=case, round=last + 1, accepted_on=on)
+        row = Adjudication.objects.create(
+            case=case, round=last + 1, accepted_on=on, report_version=selectors.report_version(case)
+        )
     row.adjudicators.set(people.values())
     terms.start(rule="T10", about=case, on=on, actor=actor)
     for person in people.values():
@@ -91,8 +94,8 @@ def give_opinion(
     """One of the adjudicators gives the opinion; it moves the case, or sends it back with its words."""
     case = locked_case(case_id, actor)
     require_seat(case, actor, Role.TRIAL)
-    row = case.adjudications.select_for_update().filter(given_on__isnull=True).first()
-    if row is None:
+    row = selectors.adjudication_of(case)
+    if row is None or row.given_on is not None:
         raise Invalid({"opinion": "审理室尚未受理本案。"})
     if not row.adjudicators.filter(pk=actor.pk).exists():
         raise Invalid({"opinion": "您不是本案的审理人员。"})

@@ -10,7 +10,14 @@ from django.db.models import Max
 from cases.history import organizations_of_case, served_there
 from cases.models import Case, Recusal, TeamMember
 from cases.services.grants import close_grants, open_grants
-from cases.services.moving import locked_case, require_seat, require_state, return_to_investigation, take_case_step
+from cases.services.moving import (
+    RETURNED,
+    locked_case,
+    require_seat,
+    require_state,
+    return_to_investigation,
+    take_case_step,
+)
 from review import selectors
 from review.enums import JointChoice, JointOffice
 from review.models import JointOpinion, JointReview, JointSeat
@@ -22,6 +29,7 @@ from wenze.errors import Invalid, Missing, NotYours, Refused, Stale
 from wenze.law import cite
 from wenze.notices import services as notices
 from wenze.terms import services as terms
+from wenze.workflow.procedure import Occasion
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,15 +76,23 @@ def _all_fit(row: JointReview, what: str) -> None:
         )
 
 
-def _give_up(row: JointReview, actor: User, on: dt.date) -> None:
-    """A meeting that cannot open, because somebody must stand aside, makes room for another; what was written stays."""
-    row.conclusion = "席位人员应当回避，另行召集：" + "；".join(reason for _, reason in unfit_seats(row))
+def _give_up(row: JointReview, why: str, actor: User, on: dt.date) -> None:
+    """A meeting that cannot open makes room for another; what was written stays."""
+    row.conclusion = why
     row.concluded_on = on
     row.save(update_fields=["conclusion", "concluded_on"])
     notices.finish_tasks(about=row.case, step="joint_opinion", by=actor)
     handling = [seat.user for seat in row.seats.select_related("user") if seat.office == JointOffice.HANDLING]
     close_grants(case=row.case, users=handling, actor=actor, on=on)
     _record(row, "joint.given_up", actor, reason=row.conclusion)
+
+
+@RETURNED.entry("joint review")
+def give_up_what_was_convened(case: Case, occasion: Occasion) -> None:
+    """The report of which the meeting was to speak was sent back by another step."""
+    row = selectors.joint_review_of(case)
+    if row is not None and row.concluded_on is None:
+        _give_up(row, "案件已退回补充调查", occasion.actor, occasion.on)
 
 
 @transaction.atomic
@@ -93,7 +109,8 @@ def convene(
     if standing is not None and standing.concluded_on is None:
         if standing.is_open or not unfit_seats(standing):
             raise Stale("联审已经召集。")
-        _give_up(standing, actor, on)
+        why = "席位人员应当回避，另行召集：" + "；".join(reason for _, reason in unfit_seats(standing))
+        _give_up(standing, why, actor, on)
     wrong = {office: reason for office, user in people.items() if (reason := unfit(case, office, user))}
     wrong |= {office: "必须到会。" for office in JointOffice if office not in people}
     if len({user.pk for user in people.values()}) < len(people):

@@ -11,6 +11,7 @@ from django.db.models import Max
 from cases import outcomes
 from cases.models import Case, Subject
 from cases.services.grants import close_grants, open_grants
+from cases.services.leaving import hand_over
 from cases.services.moving import locked_case, require_seat, require_state, return_to_investigation, take_case_step
 from review import selectors
 from review.enums import PreReviewOpinion
@@ -25,6 +26,7 @@ from wenze.people.models import Organization, User
 from wenze.people.selectors import assignments
 from wenze.terms import services as terms
 from wenze.workflow import approvals
+from wenze.workflow.procedure import Occasion
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -157,7 +159,8 @@ def answer(
     row.save()
     terms.meet(rule="T11", about=case, on=on, actor=actor)
     notices.finish_tasks(about=case, step="pre_review", by=actor)
-    close_grants(case=case, users=reviewers_of(row.reviewing), actor=actor, on=on)
+    if opinion != PreReviewOpinion.TAKE_OVER:  # who takes the case over reads it on, as long as the grant runs
+        close_grants(case=case, users=reviewers_of(row.reviewing), actor=actor, on=on)
     notices.open_task(
         commission_id=case.commission_id, recipient=row.requested_by, title=f"登记预审意见：{case}", url=case.panel_url("review"),
         about=case, case_id=case.pk, step="obtain_pre_review", started_by=actor,
@@ -168,7 +171,7 @@ def answer(
 
 @transaction.atomic
 def receive(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Case:
-    """Case supervision takes the opinion in: the case goes on, or back where the superior wants more evidence."""
+    """Case supervision takes the opinion in: the case goes on, back for more evidence, or over to the superior."""
     case = locked_case(case_id, actor)
     require_seat(case, actor, Role.CASEMGMT)
     row = selectors.pre_review_of(case)
@@ -180,6 +183,15 @@ def receive(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Case:
             on=on,
             step="obtain_pre_review",
         )
+    if row is not None and row.given_on and row.opinion == PreReviewOpinion.TAKE_OVER:
+        require_state(case, "deliberated")
+        hand_over(
+            case,
+            to=row.reviewing,
+            reason=f"{row.reviewing}决定提级办理：{row.reason}"[:300],
+            occasion=Occasion(actor, on),
+        )
+        return case
     return take_case_step(case_id=case.pk, code="obtain_pre_review", actor=actor, on=on)
 
 

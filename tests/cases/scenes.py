@@ -1,5 +1,6 @@
 """A matter that lacks nothing but signatures, for each step of both tables; and where its gate banner is read."""
 
+from cases import composing
 from cases.models import Case, Clue
 from cases.services import deliberation, initiation, intake, report
 from wenze.demo.stories import Story
@@ -90,7 +91,7 @@ def to_report(story: Story) -> Case:
             actor=story.world.inspector, on=story.day,
         )  # fmt: skip
     report.write_report(
-        case_id=case.pk, parts=report.compose_report(case), discussed_on=story.day, discussed_by="二人", discussion="同意",
+        case_id=case.pk, parts=composing.compose_report(case), discussed_on=story.day, discussed_by="二人", discussion="同意",
         actor=story.world.inspector, on=story.day,
     )  # fmt: skip
     report.sign_report(case_id=case.pk, signed_by="程示例、林样张", actor=story.world.inspector, on=story.day)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from cases import composing
 from cases.enums import CaseState
 from cases.models import Dispatch, Supplement
-from cases.services import course, hearing, supplement
+from cases.services import course, leaving, supplement
 from cases.services.initiation import SubjectDraft
 from wenze.demo.stories import Story
 from wenze.documents.models import OfficialDocument
@@ -68,7 +69,7 @@ def test_a_batch_may_be_taken_back_until_it_is_approved_and_its_approval_falls(c
 def test_an_ending_signed_after_the_report_went_out_is_refused(story):
     story.run("heard")
     subject = story.case.subjects.get(kind="cadre")
-    course.ask_early_end(
+    leaving.ask_early_end(
         case_id=story.case.pk, subject_id=subject.pk, outcome="handed_over", reason="他人办理", actor=story.world.inspector,
         on=story.day, to_organization=story.world["DEMO-X"],
     )  # fmt: skip
@@ -129,7 +130,7 @@ def end(story, **more):
         "to_organization": story.world["DEMO-X"],
         "filed_number": "某立1号",
     }
-    course.ask_early_end(
+    leaving.ask_early_end(
         case_id=story.case.pk, subject_id=subject.pk, actor=story.world.inspector, on=story.day, **{**given, **more}
     )
     story.sign(subject.early_ends.get(), "end_early", story.world.deputy, story.world.principal)
@@ -149,7 +150,7 @@ def test_the_case_goes_on_without_him(story):
     story.run("investigating")
     gone = end(story)
     with pytest.raises(type(gone).DoesNotExist):
-        course.ask_early_end(
+        leaving.ask_early_end(
             case_id=story.case.pk,
             subject_id=gone.pk,
             outcome="handed_over",
@@ -157,7 +158,7 @@ def test_the_case_goes_on_without_him(story):
             actor=story.world.inspector,
             on=story.day,
         )
-    assert hearing.draft_fact_statement(story.case.subjects.get(kind="organization")) is not None
+    assert composing.draft_fact_statement(story.case.subjects.get(kind="organization")) is not None
 
 
 @pytest.mark.parametrize(

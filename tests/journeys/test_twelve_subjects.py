@@ -190,6 +190,7 @@ class Journey:
                 kind="不予或免予",
                 code=code,
                 text="有会议记录为证",
+                evidence=["证1"],
             )
 
     def hearings(self):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import composing
 from cases.models import Case
 from cases.services import report
 from review.models import JointOpinion, JointReview
@@ -128,7 +129,7 @@ def test_a_joint_review_may_send_the_case_back_and_a_new_report_needs_a_new_one(
     assert case.state == "investigating"
     world = key.world
     report.write_report(
-        case_id=case.pk, parts=report.compose_report(case), discussed_on=key.day, discussed_by="二人", discussion="同意",
+        case_id=case.pk, parts=composing.compose_report(case), discussed_on=key.day, discussed_by="二人", discussion="同意",
         actor=world.inspector, on=key.day,
     )  # fmt: skip
     report.sign_report(case_id=case.pk, signed_by="程示例、林样张", actor=world.inspector, on=key.day)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 
+from cases import composing
 from cases.enums import Exit
 from cases.models import Clue
 from cases.services import deliberation, evidence, hearing, initiation, intake, investigation, report
@@ -188,7 +189,7 @@ class Story(Reforming):
         self.later(5)
         for subject in case.subjects.all():
             hearing.issue_fact_statement(
-                case_id=case.pk, subject_id=subject.pk, fact_statement=hearing.draft_fact_statement(subject),
+                case_id=case.pk, subject_id=subject.pk, fact_statement=composing.draft_fact_statement(subject),
                 actor=world.inspector, on=self.day,
             )  # fmt: skip
             hearing.hear(
@@ -249,7 +250,7 @@ class Story(Reforming):
                 reason="事实清楚，责任明确，认错态度好。", actor=world.inspector, on=self.day,
             )  # fmt: skip
         report.write_report(
-            case_id=case.pk, parts=report.compose_report(case), discussed_on=self.day, discussed_by="程示例、林样张",
+            case_id=case.pk, parts=composing.compose_report(case), discussed_on=self.day, discussed_by="程示例、林样张",
             discussion="一致同意。", actor=world.inspector, on=self.day,
         )  # fmt: skip
         report.sign_report(case_id=case.pk, signed_by="程示例、林样张", actor=world.inspector, on=self.day)

@@ -101,11 +101,19 @@ def supersede(
 ) -> OfficialDocument:
     """Issue a document in the place of the standing one of its kind, which is voided; the same text is issued once."""
     standing = standing_documents(kind_code, about=about, subject_id=subject_id).first()
-    if standing is not None:
+    return replace(standing, kind_code, about=about, paper=paper, on=on, actor=actor, subject_id=subject_id, **more)
+
+
+@transaction.atomic
+def replace(
+    standing: OfficialDocument | None, kind_code: str, *, paper: Paper, actor: User, **more: Any
+) -> OfficialDocument:
+    """Issue a document in the place of that very one, which is voided; the same text is issued once."""
+    if standing is not None and standing.state == DocumentState.ISSUED:
         if standing.context == json.loads(json.dumps(paper.as_dict(), ensure_ascii=False)):
             return standing
         void(document=standing, reason="内容有改动，另发新件", actor=actor)
-    return issue(kind_code, about=about, paper=paper, on=on, actor=actor, subject_id=subject_id, **more)
+    return issue(kind_code, paper=paper, actor=actor, **more)
 
 
 def standing_documents(kind_code: str, *, about: Any, subject_id: Any = None) -> QuerySet[OfficialDocument]:

@@ -56,6 +56,13 @@ def finish_tasks(*, about: Any, step: str, by: Any) -> int:
     )
 
 
+def close_tasks_of_matter(*, about: Any, by: Any) -> int:
+    """All open to-dos in a matter, and in what belongs to it, fall away: it has ended."""
+    return Task.objects.filter(Q(about_id=about.pk) | Q(case_id=about.pk), state=TaskState.OPEN).update(
+        state=TaskState.DONE, done_at=clock.now(), done_by=by if getattr(by, "pk", None) else None
+    )
+
+
 def close_tasks_of(*, user: User, about: Any, by: Any) -> int:
     """All open to-dos of one person in a matter, and in what belongs to it, fall away (回避)."""
     belongs = Q(about_id=about.pk) | Q(case_id=about.pk)

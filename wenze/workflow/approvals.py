@@ -206,6 +206,11 @@ def completed(about: Any, step: str) -> Approval | None:
     return found
 
 
+def waiting(about: Any, *steps: str) -> list[Approval]:
+    """The approvals of these steps that still wait for a seat."""
+    return list(Approval.objects.filter(about_id=about.pk, step__in=steps, state=ApprovalState.OPEN))
+
+
 def _require_signer(seat: str, about: Any) -> None:
     if seats.fit_holders(seat, about):
         return
@@ -240,4 +245,4 @@ def _record(approval: Approval, action: str, actor: Any, **detail: str) -> None:
     )
 
 
-__all__ = ["COMPLETIONS", "RETURNS", "completed", "differences", "request", "sign", "void", "why_not"]
+__all__ = ["COMPLETIONS", "RETURNS", "completed", "differences", "request", "sign", "void", "waiting", "why_not"]

@@ -6,7 +6,10 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from cases.models import DefencePoint
+from django.db.models import Q
+
+from cases import composing
+from cases.models import DefencePoint, Evidence, Subject
 from cases.outcomes import Draft
 from cases.services import chain, course, evidence, hearing, investigation, report
 from wenze.demo.stories import upload
@@ -114,15 +117,21 @@ class Inquiry(Clues):
         for row in told()["circumstances"]:
             kind, code = kinds[row["effect"]]
             investigation.note_circumstance(
-                case_id=case.pk, subject=self.subjects[row["subject"]], kind=kind, code=code, text=spoken(row["text"]), evidence=[],
-                actor=world.inspector,
+                case_id=case.pk, subject=self.subjects[row["subject"]], kind=kind, code=code, text=spoken(row["text"]),
+                evidence=self._evidence_on(self.subjects[row["subject"]]), actor=world.inspector,
             )  # fmt: skip
         for row in told()["objective_conditions"]:
             for code in row["subjects"]:
                 investigation.note_circumstance(
                     case_id=case.pk, subject=self.subjects[code], kind="objective", code="", text=spoken(f"{row['text']}（{row['weight']}）"),
-                    evidence=[], actor=world.inspector,
+                    evidence=self._evidence_on(self.subjects[code]), actor=world.inspector,
                 )  # fmt: skip
+
+    def _evidence_on(self, subject: Subject) -> list[Evidence]:
+        """What the subject's own events rest on; the told case names no other evidence for its circumstances."""
+        return list(
+            self.case.evidence.filter(Q(trail__subject=subject) | Q(trail__attributions__subject=subject)).distinct()
+        )
 
     def extended(self) -> None:
         """Each batch is extended once, before its own term runs out."""
@@ -152,7 +161,7 @@ class Inquiry(Clues):
         refused = row["signature"] == "拒签"
         on = dt.date(2026, 4, 13) if refused else row["met"]
         hearing.issue_fact_statement(
-            case_id=case.pk, subject_id=subject.pk, fact_statement=hearing.draft_fact_statement(subject), actor=world.inspector,
+            case_id=case.pk, subject_id=subject.pk, fact_statement=composing.draft_fact_statement(subject), actor=world.inspector,
             on=min(on, row["met"]),
         )  # fmt: skip
         points = row["words"].split("；") if row["subject"] in ADOPTED else []
@@ -211,7 +220,7 @@ class Inquiry(Clues):
                 case_id=case.pk, subject_id=self.subjects[code].pk, actor=world.inspector, on=on, **draft.__dict__
             )
         report.write_report(
-            case_id=case.pk, parts=report.compose_report(case), discussed_on=on, discussed_by="程示例、林样张", discussion="一致同意。",
+            case_id=case.pk, parts=composing.compose_report(case), discussed_on=on, discussed_by="程示例、林样张", discussion="一致同意。",
             actor=world.inspector, on=on,
         )  # fmt: skip
         report.sign_report(case_id=case.pk, signed_by="程示例、林样张", actor=world.inspector, on=on)
