@@ -36,6 +36,19 @@ CONFIRMED_OUTSIDE = ("propose:removal", "propose:ordered_resignation", "propose:
 """Proposals that touch a post: the posts are named one by one (law.md §1.3)."""
 
 
+SANCTIONS = ("discipline", "administrative")
+"""Kinds of measures that have their own road: filed, tried and decided by the body that files (条例第八条第二款第四项)."""
+
+
+def sanctions_in(codes: Sequence[str]) -> list[str]:
+    """The sanctions that are only proposed: they go to be filed (转立案), never by a letter of proposal."""
+    return [
+        code
+        for code in codes
+        if code.startswith("propose:") and law_measures()[code.removeprefix("propose:")].kind in SANCTIONS
+    ]
+
+
 @dataclass(frozen=True)
 class Draft:
     """An outcome as it was typed: ``refer_to`` sends the person to be filed as well (转立案), whatever else is decided."""
@@ -83,6 +96,8 @@ def wrong_in(subject: Subject, draft: Draft, *, on: dt.date) -> dict[str, str]:
         wrong["removed_posts"] = "涉及职务的组织处理须逐个列明所免、所调职务。"
     if draft.outcome in SENT_AWAY and draft.to_organization is None:
         wrong["to_organization"] = "请选择接收机关。"
+    if sanctions_in(draft.measures) and draft.refer_to is None:
+        wrong["refer_to"] = "建议党纪、政务处分的，须另行立案审查，请选择立案机关。"
     if draft.refer_to is not None and draft.outcome == Outcome.REFERRED:
         wrong["refer_to"] = "结果已是转立案，不必另选。"
     asks = draft.outcome in WITH_TERM

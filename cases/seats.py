@@ -60,5 +60,5 @@ def _of_its_case(row: Any, user: User, seat: str) -> str:
     return stands_aside_from_a_case(row.case, user, seat)
 
 
-for label in ("cases.Supplement", "cases.Extension", "cases.EarlyEnd"):
+for label in ("cases.Supplement", "cases.Extension", "cases.Suspension", "cases.EarlyEnd"):
     CONFLICTS.register(label, _of_its_case)

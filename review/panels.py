@@ -7,6 +7,7 @@ from typing import Any
 from cases.models import Case
 from cases.panels import PANELS, Panel
 from review import selectors
+from review.enums import PreReviewOpinion
 from review.services.joint import unfit_seats
 from wenze.access.roles import Role
 from wenze.workflow import seats
@@ -15,7 +16,8 @@ from wenze.workflow.models import Approval
 
 def review(case: Case, user: Any) -> dict[str, Any]:
     rows = list(case.adjudications.prefetch_related("adjudicators"))
-    standing = rows[0] if rows and rows[0].given_on is None else None
+    current = selectors.adjudication_of(case)
+    standing = current if current is not None and current.given_on is None else None
     adjudicates = case.state in ("reported", "jointly_reviewed") and seats.sits(user, Role.TRIAL, case)
     fired = selectors.fired_on(case)
     joint = selectors.joint_review_of(case)
@@ -36,6 +38,7 @@ def review(case: Case, user: Any) -> dict[str, Any]:
         "may_ask": supervises and case.state == "deliberated" and bool(fired) and asked is None and not signing,
         "waits_for_signature": signing,
         "may_receive": supervises and case.state == "deliberated" and asked is not None and asked.given_on is not None,
+        "takes_over": asked is not None and asked.opinion == PreReviewOpinion.TAKE_OVER,
         "unfollowed": selectors.unfollowed(case),
         "may_depart": supervises
         and case.state in ("deliberated", "pre_reviewed")

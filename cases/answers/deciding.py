@@ -44,7 +44,10 @@ def issue_decisions(case: Case, occasion: Occasion) -> None:
 
 
 def _write_measures(made: Decision, codes: list[str], occasion: Occasion) -> None:
+    filed = outcomes.sanctions_in(codes)
     for code in codes:
+        if code in filed:
+            continue
         plain = code.removeprefix(PROPOSE)
         proposed = code != plain
         parts = () if proposed else influence.parts_of(plain, occasion.on)
@@ -91,6 +94,17 @@ def _own_document(case: Case, made: Decision, occasion: Occasion) -> OfficialDoc
     return main
 
 
+def _asked(sent_as: str, codes: list[str]) -> list[str]:
+    """What the receiving body is asked for: what was ordered, or the sanctions for which it is to file."""
+    if sent_as == DispatchKind.ORDERED:
+        return list(codes)
+    return (
+        [code.removeprefix(PROPOSE) for code in outcomes.sanctions_in(codes)]
+        if sent_as == DispatchKind.REFERRED
+        else []
+    )
+
+
 def _send(case: Case, made: Decision, occasion: Occasion) -> OfficialDocument | None:
     """What other bodies must decide, each with its letter; the first letter stands for the decision if it has no other."""
     subject, on, proposal = made.subject, occasion.on, made.subject.proposal
@@ -115,7 +129,7 @@ def _send(case: Case, made: Decision, occasion: Occasion) -> OfficialDocument | 
         away.append((outcomes.SENT_AWAY[Outcome(made.outcome)], proposal.to_organization))
     for sent_as, target in away:
         dispatch = Dispatch(
-            case=case, subject=subject, kind=sent_as, asked=list(proposal.measures) if sent_as == DispatchKind.ORDERED else [],
+            case=case, subject=subject, kind=sent_as, asked=_asked(sent_as, proposal.measures),
             to_organization=target, matter_text=proposal.requirement or f"{subject.act}。{made.reason}", sent_on=on,
             reply_due_on=proposal.due_on if made.outcome in outcomes.SENT_AWAY else None,
         )  # fmt: skip

@@ -14,7 +14,7 @@ from wenze.workflow.dossier import BUILDERS, Dossier, Section
 if TYPE_CHECKING:
     import datetime as dt
 
-    from cases.models import EarlyEnd, Extension, Proposal, Supplement
+    from cases.models import EarlyEnd, Extension, Proposal, Supplement, Suspension
 
 QUESTIONS = {
     "assign_clue": ("是否同意按此分办？", "不是批准启动问责，也不是对问题的认定。"),
@@ -188,6 +188,14 @@ def extension_dossier(row: Extension, step: str) -> Dossier:
     sections = [pairs_of("extension", "延长调查期限", ("案号", row.case.number), ("批次", whom), ("理由", row.reason))]
     brief = [row.case.title, whom, row.reason[:80]]
     return Dossier(step=step, question="是否同意延长调查期限？", not_asked="只能延长一次，不是对问题的认定。", brief=brief, sections=sections)  # fmt: skip
+
+
+@BUILDERS.entry("cases.Suspension")
+def suspension_dossier(row: Suspension, step: str) -> Dossier:
+    """Which inquiry is to stand still, and why."""
+    sections = [pairs_of("suspension", "中止调查期限", ("案号", row.case.number), ("理由", row.reason))]
+    brief = [row.case.title, row.reason[:80]]
+    return Dossier(step=step, question="是否同意中止调查期限？", not_asked="情形消除后即行恢复，不是对问题的认定。", brief=brief, sections=sections)  # fmt: skip
 
 
 @BUILDERS.entry("cases.EarlyEnd")

@@ -8,8 +8,8 @@ from django import forms
 
 from cases.enums import Tier
 from cases.models import Case, Supplement
-from cases.services.leaving import ENDINGS
 from cases.services.initiation import SubjectDraft
+from cases.services.leaving import ENDINGS
 from cases.services.replies import Reply
 from wenze.access.forms import ScopedModelChoiceField
 from wenze.law import measures

@@ -25,7 +25,7 @@ from cases.models.fact import (
     TrailEvent,
 )
 from cases.models.hearing import DefencePoint, Hearing, Report
-from cases.models.initiation import ClueJoin, EarlyEnd, Extension, Supplement
+from cases.models.initiation import ClueJoin, EarlyEnd, Extension, Supplement, Suspension
 from cases.models.redress import Appeal, Correction
 from cases.models.talk import TalkRecord
 
@@ -33,5 +33,5 @@ __all__ = [
     "Appeal", "Attribution", "BreakExplanation", "Campaign", "Case", "CaseContent", "CaseGrant", "CauseFinding", "Circumstance", "Clue", "ClueJoin", "ClueRespondent", "Correction",
     "Decision", "DefencePoint", "Deliberation", "Dispatch", "EarlyEnd", "Evidence", "Extension", "ExternalDecision", "Fact", "FactEvidence", "FirstForm", "Hearing",
     "Inquiry", "InvestigationPlan", "Measure", "Proposal", "Recusal", "Referral", "Report", "SpeakerView",
-    "Subject", "Supplement", "TalkRecord", "TeamMember", "ThresholdTest", "TrailEvent", "Verification",
+    "Subject", "Supplement", "Suspension", "TalkRecord", "TeamMember", "ThresholdTest", "TrailEvent", "Verification",
 ]  # fmt: skip

@@ -80,6 +80,27 @@ class Extension(Request):
         return self.supplement or self.case
 
 
+class Suspension(Request):
+    """中止调查期限: for a named reason the terms of the inquiry stand still until it is resumed (本级制度)."""
+
+    resumed_on = models.DateField("恢复日", null=True, blank=True)
+    resumed_by = models.ForeignKey(
+        User, verbose_name="恢复人", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "调查期限中止"
+        ordering = ("asked_on", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case",), condition=Q(resumed_on__isnull=True), name="inquiry_suspended_once_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case.number}调查期限中止"
+
+
 class EarlyEnd(Request):
     """对象另行了结: a subject leaves the case before its decision (filed for review, died, another's matter)."""
 

@@ -43,6 +43,7 @@ def subjects(case: Case, user: Any) -> dict[str, Any]:
             if row.subjects.all()  # an empty one was taken back
         ],
         "may_change": investigating and works,
+        "suspended": case.suspensions.filter(approved_on__isnull=False, resumed_on__isnull=True).first(),
     }
 
 
@@ -111,7 +112,7 @@ def tolerance_filings(case: Case, user: Any) -> dict[str, Any]:
 
 
 def hearing(case: Case, user: Any) -> dict[str, Any]:
-    subjects = list(_subjects(case).select_related("hearing").prefetch_related("hearing__points"))
+    subjects = list(_subjects(case).investigated().select_related("hearing").prefetch_related("hearing__points"))
     late = composing.unshown_to(case) if case.state == CaseState.INVESTIGATING else {}
     for subject in subjects:
         subject.unshown = late.get(subject.pk, [])

@@ -192,7 +192,10 @@ def referral_letter(case: Case, made: Decision, dispatch: Dispatch, *, on: dt.da
     asked = measures_in_words(dispatch.asked)
     article, wish = {
         DispatchKind.ORDERED: (cite("TL", 9, 2), f"责成你单位对{subject.name}予以{asked}，并报告办理结果"),
-        DispatchKind.REFERRED: (cite("TL", 15), "现移送你单位依规依纪依法立案审查，并反馈处理结果"),
+        DispatchKind.REFERRED: (
+            cite("TL", 15),
+            f"现移送你单位依规依纪依法立案审查{f'，建议给予{asked}' if asked else ''}，并反馈处理结果",
+        ),
         DispatchKind.HANDED_OVER: (cite("TL", 15), "现将有关情况通报你单位，请及时处理并反馈结果"),
     }[DispatchKind(dispatch.kind)]
     body = [

@@ -1,4 +1,4 @@
-"""Changes of course of an inquiry: a longer term, a clue that joins it (who leaves it: ``leaving``)."""
+"""Changes of course of an inquiry: a longer or a suspended term, a clue that joins it (who leaves it: ``leaving``)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from cases.enums import CaseState, Exit
-from cases.models import Clue, ClueJoin, Extension, Supplement
+from cases.models import Clue, ClueJoin, Extension, Supplement, Suspension
 from cases.services import recusal
 from cases.services.investigation import record
 from cases.services.moving import locked_case, locked_clue, require_seat, require_state
@@ -60,6 +60,52 @@ def extend_on_signature(approval: Approval, row: Extension, actor: User, on: dt.
     record(row.case, "inquiry.extended", row, actor, amount=amount, unit=str(unit))
 
 
+# --- 中止和恢复 ---------------------------------------------------------------------------------------------------
+@transaction.atomic
+def ask_suspension(*, case_id: uuid.UUID, reason: str, actor: User, on: dt.date) -> Approval:
+    """Ask the leader in charge that the terms of the inquiry stand still (an expert opinion is awaited, a subject is ill)."""
+    case = locked_case(case_id, actor)
+    require_seat(case, actor, "handler", "team_leader")
+    require_state(case, CaseState.INVESTIGATING)
+    if not reason.strip():
+        raise Invalid({"reason": "请写明中止的理由。"})
+    if case.suspensions.filter(approved_on__isnull=False, resumed_on__isnull=True).exists():
+        raise Invalid({"reason": "调查期限已经中止，尚未恢复。"})
+    row, _ = Suspension.objects.update_or_create(
+        case=case, approved_on=None, resumed_on=None,
+        defaults={"reason": reason.strip(), "asked_by": actor, "asked_on": on},
+    )  # fmt: skip
+    return approvals.request(
+        about=row, step="suspend_inquiry", title=f"中止调查期限：{case}", chain=(Role.LEADER,), actor=actor, on=on
+    )
+
+
+def suspend_on_signature(approval: Approval, row: Suspension, actor: User, on: dt.date) -> None:
+    """Signed: the terms of the case and of its later batches stand still from today."""
+    require_state(row.case, CaseState.INVESTIGATING)
+    for about in (row.case, *row.case.supplements.all()):
+        terms.suspend(rule="T06", about=about, on=on, actor=actor, reason=row.reason)
+    row.approved_on = on
+    row.save(update_fields=["approved_on"])
+    record(row.case, "inquiry.suspended", row, actor, reason=row.reason)
+
+
+@transaction.atomic
+def resume_inquiry(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Suspension:
+    """The reason is gone: the terms run on, longer by the days that were lost."""
+    case = locked_case(case_id, actor)
+    require_seat(case, actor, "handler", "team_leader")
+    row: Suspension | None = case.suspensions.filter(approved_on__isnull=False, resumed_on__isnull=True).first()
+    if row is None:
+        raise Stale("调查期限没有中止，无须恢复。")
+    for about in (case, *case.supplements.all()):
+        terms.resume(rule="T06", about=about, on=on, actor=actor)
+    row.resumed_on, row.resumed_by = on, actor
+    row.save(update_fields=["resumed_on", "resumed_by"])
+    record(case, "inquiry.resumed", row, actor)
+    return row
+
+
 # --- 并案 ---------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def join_clue(*, clue_id: uuid.UUID, case_id: uuid.UUID, reason: str, actor: User, on: dt.date) -> Clue:
@@ -97,3 +143,4 @@ def join_clue(*, clue_id: uuid.UUID, case_id: uuid.UUID, reason: str, actor: Use
 
 
 approvals.COMPLETIONS.register("cases.Extension:extend_inquiry", extend_on_signature)
+approvals.COMPLETIONS.register("cases.Suspension:suspend_inquiry", suspend_on_signature)

@@ -43,7 +43,11 @@ def words_of_outcome(text: str) -> list[str]:
 
 
 def _subject(case: Case, subject_id: uuid.UUID) -> Subject:
-    subject: Subject = case.subjects.select_related("cadre", "organization").get(pk=subject_id)
+    """Only with whom the case goes on is shown the facts and met."""
+    rows = case.subjects.investigated().select_related("cadre", "organization")
+    subject: Subject | None = rows.filter(pk=subject_id).first()
+    if subject is None:
+        raise NotYours("该对象尚未批准启动或者已另行了结，不送事实材料，不见面。")
     return subject
 
 

@@ -110,6 +110,8 @@ def sign_report(*, case_id: uuid.UUID, signed_by: str, actor: User, on: dt.date,
 def submit_report(*, case_id: uuid.UUID, actor: User, on: dt.date) -> Approval:
     """Put the report before its chain: team leader, head, leader in charge. ``Refused`` names all that is missing."""
     case = working_case(case_id, actor)
+    if case.suspensions.filter(approved_on__isnull=False, resumed_on__isnull=True).exists():
+        raise Stale("调查期限已经中止，请先恢复，再报审批。")
     return request_signatures(case, "approve_report", f"调查报告：{case}", actor=actor, on=on)
 
 

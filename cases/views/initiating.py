@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from cases.enums import CaseState
 from cases.forms import initiation as forms
+from cases.forms.case import ReasonForm
 from cases.models import Case, Clue, Dispatch, Subject, Supplement
 from cases.services import course, initiation, leaving, replies, supplement
 from cases.views.acting import Watched, act
@@ -148,6 +149,26 @@ def extend(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         lambda: course.ask_extension(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
         title="延长调查期限", button="提请分管领导批准", panel="history", done="已提请批准。",
     )  # fmt: skip
+
+
+def suspend(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """中止调查期限."""
+    case = case_of(request, pk)
+    form = ReasonForm(request.POST or None)
+    return case_form(
+        request, case, form,
+        lambda: course.ask_suspension(case_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        title="中止调查期限", button="提请分管领导批准", panel="subjects", done="已提请批准。",
+    )  # fmt: skip
+
+
+def resume(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """恢复调查期限."""
+    case = case_of(request, pk)
+    if request.method == "POST":
+        course.resume_inquiry(case_id=pk, actor=request.user, on=clock.today())
+        messages.success(request, "调查期限已恢复，中止的日数已顺延。")
+    return redirect(case.panel_url("subjects"))
 
 
 def end_early(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:

@@ -10,6 +10,8 @@ from functools import cache
 
 from django.db import models
 
+from cases import composing
+from cases.models import Hearing, Report
 from followup.models import RecommendationLetter
 from followup.personnel import SENT_TO_HR
 from tolerance.models import Filing
@@ -112,7 +114,19 @@ def plant(*, blanks=False):
                 setattr(row, field.name, kept + text if room is None or room >= len(text) else old)
                 row.save(update_fields=[field.name])
             planted[name] += own[name] in getattr(row, field.name)
+    shown_as_planted()
     return planted
+
+
+def shown_as_planted():
+    """The marks are in what was found, shown and written: the story does not stop to show them to anybody anew."""
+    for hearing in Hearing.objects.select_related("subject__case"):
+        found = composing.findings_of(hearing.subject.case).get(hearing.subject_id, [])
+        hearing.shown = [composing.mark(line) for line in found]
+        hearing.save(update_fields=["shown"])
+    for report in Report.objects.filter(returned_on__isnull=True).select_related("case"):
+        report.composed = composing.marks_of(report.case)
+        report.save(update_fields=["composed"])
 
 
 def plant_papers():

@@ -5,7 +5,7 @@ import pytest
 from cases import composing
 from cases.enums import CaseState
 from cases.models import Dispatch, Supplement
-from cases.services import course, leaving, supplement
+from cases.services import course, leaving, report, supplement
 from cases.services.initiation import SubjectDraft
 from wenze.demo.stories import Story
 from wenze.documents.models import OfficialDocument
@@ -120,6 +120,32 @@ def test_the_inquiry_is_extended_once_and_from_its_nominal_day(story):
     assert clock.nominal_on.month == month
     with pytest.raises(Invalid, match="不能再延"):
         course.ask_extension(case_id=story.case.pk, reason="再延", actor=story.world.inspector, on=story.day)
+
+
+def test_a_suspended_inquiry_stands_still_and_ends_later_by_the_days_that_were_lost(client, story):
+    story.run("investigating")
+    case, world = story.case, story.world
+    clock = Clock.objects.get(rule="T06", about_id=case.pk)
+    nominal = clock.nominal_on or clock.due_on
+    client.force_login(world.inspector)
+    assert client.post(f"/cases/{case.pk}/suspension/", {"reason": ""}).status_code == 422
+    assert client.post(f"/cases/{case.pk}/suspension/", {"reason": "等待事故鉴定意见"}).status_code == 302
+    story.sign(case.suspensions.get(), "suspend_inquiry", world.deputy)
+    clock.refresh_from_db()
+    assert clock.state == "suspended"
+    assert "等待事故鉴定意见" in client.get(f"/cases/{case.pk}/panel/subjects/").content.decode()
+    with pytest.raises(Invalid, match="已经中止"):
+        course.ask_suspension(case_id=case.pk, reason="再中止", actor=world.inspector, on=story.day)
+    with pytest.raises(Stale, match="先恢复"):
+        report.submit_report(case_id=case.pk, actor=world.inspector, on=story.day)
+    story.later(10)
+    course.resume_inquiry(case_id=case.pk, actor=world.inspector, on=story.day)
+    clock.refresh_from_db()
+    assert clock.state == "running"
+    assert (clock.nominal_on - nominal).days == 10
+    with pytest.raises(Stale):
+        course.resume_inquiry(case_id=case.pk, actor=world.inspector, on=story.day)
+    assert client.post(f"/cases/{case.pk}/resume/").status_code in (302, 409)
 
 
 def end(story, **more):

@@ -60,6 +60,7 @@ def lower(story):
         ({"outcome": "ordered", "measures": ["admonishment"]}, "measures"),
         ({"outcome": "accountable", "measures": ["propose:demotion"]}, "removed_posts"),
         ({"outcome": "accountable", "measures": ["ff_talk"]}, "measures"),
+        ({"outcome": "accountable", "measures": ["admonishment", "propose:party_warning"]}, "refer_to"),
     ],
 )
 def test_an_outcome_that_lacks_something_or_is_unlawful_is_refused_by_its_field(story, draft, field):
@@ -115,6 +116,24 @@ def test_a_referral_goes_out_with_its_letter_and_the_subject_waits_for_the_answe
         replies.register_reply(
             dispatch_id=sent.pk, actor=story.world.casemgmt, on=story.day, reply=Reply(story.day, "再回")
         )
+
+
+@pytest.mark.article("TL", 8)
+def test_a_proposed_sanction_goes_to_be_filed_and_a_proposed_removal_to_who_manages_the_cadre(story):
+    """党纪、政务处分各有其程序: it is filed by the body that may (D25), never asked for by the letter of proposal (D24)."""
+    filing, story.is_key = story.world["DEMO-P"], True
+    subject = decided_with(
+        story, outcome="accountable", measures=["admonishment", "propose:removal", "propose:party_serious_warning"],
+        removed_posts="党组书记", refer_to=filing,
+    )  # fmt: skip
+    sent = {row.kind: row for row in Dispatch.objects.filter(subject=subject)}
+    assert set(sent) == {"proposed", "referred"}
+    assert (sent["proposed"].asked, sent["proposed"].document.kind) == (["removal"], "D24")
+    assert (sent["referred"].asked, sent["referred"].document.kind) == (["party_serious_warning"], "D25")
+    assert sent["referred"].to_organization == filing
+    assert "严重警告" in str(sent["referred"].document.context)
+    assert "严重警告" not in str(sent["proposed"].document.context)
+    assert set(subject.decision.measures.values_list("code", flat=True)) == {"admonishment", "removal"}
 
 
 def test_a_decision_without_a_day_leaves_the_period_unknown(story):

@@ -14,6 +14,7 @@ from cases.services import evidence, investigation, recusal
 from followup.exchange import outbound
 from followup.models import AppointmentCheck, ExecutionItem, PostFormality
 from tests import prepared
+from tests.access import planting
 from tests.exchange.partner import payload_of, trusted
 from tests.followup.exchanging import HR, UNIT, answer_to, content_of, export, take
 from wenze.audit.models import LedgerEntry
@@ -105,6 +106,7 @@ def test_no_word_of_evidence_facts_or_talks_is_in_a_package(client, story, world
         evidence=[received],
         actor=world.inspector,
     )
+    planting.shown_as_planted()
     for stage in ("reported", "jointly_reviewed", "adjudicated", "deliberated", "pre_reviewed", "decided", "executing"):
         getattr(story, stage)()
     for code in (HR, UNIT):

@@ -8,7 +8,7 @@ from review.services import pre_review
 from tests.cases import scenes
 from tests.review.test_joint_review import key  # noqa: F401 -- the fixture
 from wenze.documents.models import OfficialDocument
-from wenze.errors import Invalid, NotYours, Stale
+from wenze.errors import Invalid, NotYours, Refused, Stale
 from wenze.terms.models import Clock
 
 
@@ -122,6 +122,20 @@ def test_a_demand_for_more_evidence_sends_the_case_back(key):  # noqa: F811
     answer(row, key, "supplement", reason="补充台账")
     case = pre_review.receive(case_id=key.case.pk, actor=key.world.casemgmt, on=key.day)
     assert case.state == "investigating"
+    assert case.reports.get().returned_on == key.day
+    for stage in ("reported", "jointly_reviewed", "adjudicated", "deliberated"):
+        getattr(key, stage)()
+    case.refresh_from_db()
+    assert case.state == "deliberated"
+    with pytest.raises(Refused):
+        pre_review.receive(case_id=case.pk, actor=key.world.casemgmt, on=key.day)
+    key.pre_reviewed()
+    assert sorted(case.pre_reviews.values_list("round", "report_version", "opinion")) == [
+        (1, 1, "supplement"),
+        (2, 2, "approve"),
+    ]
+    assert set(case.adjudications.values_list("report_version", flat=True)) == {1, 2}
+    assert set(case.joint_reviews.values_list("report_version", flat=True)) == {1, 2}
 
 
 def test_a_case_the_superior_takes_over_is_not_decided_here(client, key):  # noqa: F811
@@ -130,6 +144,28 @@ def test_a_case_the_superior_takes_over_is_not_decided_here(client, key):  # noq
     client.force_login(key.world.casemgmt)
     answered = client.post(f"/cases/{key.case.pk}/step/decide/")
     assert "pre_review_obtained" in [gap.code for gap in answered.context["missing"]]
+
+
+def test_a_case_the_superior_takes_over_goes_to_it_with_every_subject_and_ends_here(client, key):  # noqa: F811
+    row = asked(key)
+    answer(row, key, "take_over", reason="由省纪委监委直接办理")
+    client.force_login(key.world.superior)
+    assert client.get(f"/cases/{key.case.pk}/panel/facts/").status_code == 200, "who takes it over reads it on"
+    client.force_login(key.world.casemgmt)
+    assert client.post(f"/review/{key.case.pk}/pre-review/receive/").status_code == 302
+    case = Case.objects.get(pk=key.case.pk)
+    assert case.state == "ended"
+    assert set(case.subjects.values_list("state", "outcome")) == {("ended", "handed_over")}
+    sent = case.dispatches.select_related("document", "to_organization")
+    assert {(each.kind, each.to_organization, each.document.kind) for each in sent} == {
+        ("handed_over", key.world["DEMO-P"], "D25")
+    }
+    assert all("提级办理" in str(each.document.context) for each in sent)
+    assert not Clock.objects.filter(about_id=case.pk, state="running").exists()
+    client.force_login(key.world.casemgmt)
+    page = client.get(f"/cases/{case.pk}/").content.decode()
+    assert "已另行了结" in page
+    assert client.get(f"/cases/{case.pk}/panel/review/").status_code == 200
 
 
 @pytest.mark.parametrize(
