@@ -191,6 +191,21 @@ class TalkCapacity(models.TextChoices):
     KNOWING = "knowing", "知情人"
 
 
+class InterimKind(models.TextChoices):
+    """What the managing body did before the decision: no form of accountability (law.md §1.3)."""
+
+    SUSPENDED = "suspended", "先期停职"
+    REMOVED = "removed", "先期免职"
+
+
+class InterimEnd(models.TextChoices):
+    """What the decision makes of it."""
+
+    CONFIRMED = "confirmed", "确认"
+    REPLACED = "replaced", "替换"
+    LIFTED = "lifted", "解除"
+
+
 class SittingResult(models.TextChoices):
     """What a sitting of the standing committee came to."""
 

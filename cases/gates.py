@@ -70,6 +70,7 @@ NOBODY_RECUSED_SAT = Gate["Case"]("nobody_recused_sat", "应当回避的人员�
 MINUTES_SIGNED = Gate["Case"]("minutes_signed", "会议纪要已由主要负责人签发", cite("TL", 3), "approvals")
 COMMITTEE_APPROVED_DECISION = Gate["Case"]("committee_approved_decision", "应报同级党委或其主要负责人批准的，已经批准", cite("TL", 12), "approvals")
 MEASURES_LAWFUL = Gate["Case"]("measures_lawful", "每项措施对该对象、本机关和本轨道都合法", cite("TL", 12), "decision")
+INTERIM_SETTLED = Gate["Case"]("interim_settled", "先期停职、免职已确认、替换或者解除", cite("TL", 8), "subjects")
 DECISION_SIGNED = Gate["Case"]("decision_signed", "问责决定已由主要负责人签发", cite("TL", 12), "approvals")
 
 # --- execution and closing --------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ PARTY = Procedure["Case"](
         Step("approve_by_committee", "报批", (S.DELIBERATED, S.PRE_REVIEWED), None, (R.CASEMGMT,), cite("TL", 12),
              gates=(g.PRE_REVIEW_OBTAINED, g.PRE_REVIEW_FOLLOWED, g.COMMITTEE_APPROVED_DECISION), documents=("D04",), only_if=g.NEEDS_COMMITTEE, todo="casemgmt"),
         Step("decide", "作出决定", (S.DELIBERATED, S.PRE_REVIEWED), S.DECIDED, (R.CASEMGMT,), cite("TL", 12),
-             gates=(g.PRE_REVIEW_OBTAINED, g.PRE_REVIEW_FOLLOWED, g.COMMITTEE_APPROVED_DECISION, g.MEASURES_LAWFUL, g.HEARD, g.DECISION_SIGNED),
+             gates=(g.PRE_REVIEW_OBTAINED, g.PRE_REVIEW_FOLLOWED, g.COMMITTEE_APPROVED_DECISION, g.MEASURES_LAWFUL, g.INTERIM_SETTLED, g.HEARD, g.DECISION_SIGNED),
              approval=(R.PRINCIPAL,), effects=(e.ISSUE_DECISIONS, e.MOVE_SUBJECTS, e.PLAN_EXECUTION),
              documents=("D19", "D22", "D23", "D24", "D25"), todo="casemgmt"),
         Step("execute", "执行", (S.DECIDED,), S.EXECUTING, ("handler",), cite("TL", 13),

@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{CASE}extension/", initiating.extend, name="case-extension"),
     path(f"{CASE}suspension/", initiating.suspend, name="case-suspension"),
     path(f"{CASE}resume/", initiating.resume, name="case-resume"),
+    path(f"{CASE}subjects/<uuid:subject_id>/interim/", initiating.interim, name="case-interim"),
     path(f"{CASE}subjects/<uuid:subject_id>/end/", initiating.end_early, name="case-end-early"),
     path("cases/dispatch/<uuid:pk>/", initiating.dispatch, name="dispatch"),
     path("cases/dispatch/<uuid:pk>/consent/", initiating.consent, name="dispatch-consent"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cases import competence, gates, outcomes
 from cases.enums import Relation, SittingResult
-from cases.models import Case, Deliberation, Recusal
+from cases.models import Case, Deliberation, InterimMeasure, Recusal
 from wenze.workflow import approvals, offsystem
 
 if TYPE_CHECKING:
@@ -92,6 +92,13 @@ def committee_has_not_approved(case: Case, occasion: Occasion) -> Iterator[str]:
 def unlawful_measures(case: Case, occasion: Occasion) -> Iterator[str]:
     for subject in case.subjects.pursued().select_related(*outcomes.READ):
         yield from outcomes.faults_in(subject, getattr(subject, "proposal", None), on=occasion.on)
+
+
+@gates.INTERIM_SETTLED.answered_by
+def interim_measures_open(case: Case, occasion: Occasion) -> Iterator[str]:
+    rows = InterimMeasure.objects.filter(subject__in=case.subjects.pursued(), ended_as="")
+    for row in rows.select_related("subject__cadre", "subject__organization"):
+        yield f"{row.subject.name}的{row}（{row.decided_by}）尚未处理"
 
 
 @gates.DECISION_SIGNED.answered_by

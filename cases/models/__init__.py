@@ -26,12 +26,13 @@ from cases.models.fact import (
 )
 from cases.models.hearing import DefencePoint, Hearing, Report
 from cases.models.initiation import ClueJoin, EarlyEnd, Extension, Supplement, Suspension
+from cases.models.interim import InterimMeasure
 from cases.models.redress import Appeal, Correction
 from cases.models.talk import TalkRecord
 
 __all__ = [
     "Appeal", "Attribution", "BreakExplanation", "Campaign", "Case", "CaseContent", "CaseGrant", "CauseFinding", "Circumstance", "Clue", "ClueJoin", "ClueRespondent", "Correction",
     "Decision", "DefencePoint", "Deliberation", "Dispatch", "EarlyEnd", "Evidence", "Extension", "ExternalDecision", "Fact", "FactEvidence", "FirstForm", "Hearing",
-    "Inquiry", "InvestigationPlan", "Measure", "Proposal", "Recusal", "Referral", "Report", "SpeakerView",
+    "Inquiry", "InterimMeasure", "InvestigationPlan", "Measure", "Proposal", "Recusal", "Referral", "Report", "SpeakerView",
     "Subject", "Supplement", "Suspension", "TalkRecord", "TeamMember", "ThresholdTest", "TrailEvent", "Verification",
 ]  # fmt: skip

@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Prefetch
+
 from cases import composing, outcomes, selectors
 from cases.answers.initiation import missing_in_batch
 from cases.chain import breaks_of
 from cases.drawing import picture
 from cases.enums import CaseState, FactKind, Power
-from cases.models import Case, CaseContent
+from cases.models import Case, CaseContent, InterimMeasure
 from cases.panels import PANELS, Panel
+from cases.services.interim import BEFORE_DECISION
 from cases.services.redress import AFTER_DECISION
 from cases.versions import changes_between
 from cases.views.facts import history_of
@@ -35,7 +38,10 @@ def subjects(case: Case, user: Any) -> dict[str, Any]:
     now = Occasion(user, clock.today())
     works = seats.sits(user, "handler", case) or seats.sits(user, "team_leader", case)
     return {
-        "subjects": _subjects(case).select_related("filed_review_at", "supplement"),
+        "subjects": _subjects(case)
+        .select_related("filed_review_at", "supplement")
+        .prefetch_related(Prefetch("interim_measures", InterimMeasure.objects.visible_to(user))),
+        "may_tell_interim": case.state in BEFORE_DECISION and (works or seats.sits(user, Role.CASEMGMT, case)),
         "clues": case.clues.all(),
         "batches": [
             {"row": row, "missing": [] if row.approved_on else missing_in_batch(row, now, signing=True)}

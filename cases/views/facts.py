@@ -28,6 +28,8 @@ ACTS = {
     "document.issue": "制发文书", "document.void": "文书作废", "term.start": "起算期限", "term.meet": "期限办结",
     "case.ended": "案件另行了结",
     "subject.ended": "对象另行了结",
+    "interim.registered": "登记先期停职免职",
+    "interim.settled": "处理先期停职免职",
     "inquiry.suspended": "中止调查期限",
     "inquiry.resumed": "恢复调查期限",
     "term.met": "期限办结",

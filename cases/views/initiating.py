@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from cases.enums import CaseState
 from cases.forms import initiation as forms
 from cases.forms.case import ReasonForm
+from cases.forms.interim import InterimEndForm, InterimForm
 from cases.models import Case, Clue, Dispatch, Subject, Supplement
 from cases.services import course, initiation, leaving, replies, supplement
+from cases.services import interim as interim_services
 from cases.views.acting import Watched, act
 from cases.views.investigating import case_form, case_of
 from wenze.access.views import get_visible_or_404
@@ -169,6 +171,26 @@ def resume(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         course.resume_inquiry(case_id=pk, actor=request.user, on=clock.today())
         messages.success(request, "调查期限已恢复，中止的日数已顺延。")
     return redirect(case.panel_url("subjects"))
+
+
+def interim(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:
+    """先期停职、免职: register it; where one waits, say what becomes of it."""
+    case = case_of(request, pk)
+    subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
+    common = {"case_id": pk, "subject_id": subject_id, "actor": request.user, "on": clock.today()}
+    waiting = subject.interim_measures.filter(ended_as="").first()
+    if waiting is None:
+        form = InterimForm(request.POST or None)
+        return case_form(
+            request, case, form, lambda: interim_services.register(told=form.told(), **common),
+            title=f"{subject.name}：先期停职、免职", button="登记", panel="subjects",
+        )  # fmt: skip
+    ending = InterimEndForm(request.POST or None, initial={"ended_on": clock.today()})
+    return case_form(
+        request, case, ending, lambda: interim_services.settle(**ending.values(), **common),
+        title=f"处理{subject.name}的{waiting}", button="登记处理", panel="subjects",
+        quote=f"{waiting.decided_by} {waiting.number}（{waiting.decided_on:%Y-%m-%d}）",
+    )  # fmt: skip
 
 
 def end_early(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> HttpResponse:

@@ -12,6 +12,7 @@ from cases.models import (
     Fact,
     FactEvidence,
     Hearing,
+    InterimMeasure,
     InvestigationPlan,
     Proposal,
     Recusal,
@@ -122,6 +123,13 @@ def no_statement_document(story):
     OfficialDocument.objects.filter(case_id=story.case.pk, kind="D09").update(state="void")
 
 
+def suspended_before(story):
+    InterimMeasure.objects.create(
+        subject=cadre_of(story), kind="suspended", posts="局长", decided_by="示例市委", decided_on=story.day,
+        registered_by=story.world.casemgmt, registered_on=story.day,
+    )  # fmt: skip
+
+
 def late_act(story):
     Subject.objects.filter(pk=cadre_of(story).pk).update(act_on=dt.date(2999, 1, 1))
 
@@ -202,6 +210,7 @@ CASE_GATES = {
     ("decide", "measures_lawful"): lambda story: Subject.objects.filter(pk=cadre_of(story).pk).update(
         relation="higher"
     ),
+    ("decide", "interim_settled"): suspended_before,
     ("decide", "heard"): on_cadre(met_on=None),
     ("decide", "decision_signed"): SIGNED,
     ("execute", "served"): undone("service"),
