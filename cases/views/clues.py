@@ -15,7 +15,6 @@ from cases.forms import clue as forms
 from cases.models import Clue, FirstForm, Inquiry, Referral
 from cases.procedure import CLUE
 from cases.services import exits, intake, recusal
-from cases.views.acting import act
 from cases.views.facts import history_of, steps_of
 from wenze.access.roles import Role
 from wenze.access.views import get_visible_or_404
@@ -23,6 +22,7 @@ from wenze.audit import ledger
 from wenze.deadlines import clock
 from wenze.documents.models import OfficialDocument
 from wenze.pages import listing
+from wenze.pages.acting import act
 from wenze.terms.selectors import clocks_about
 from wenze.workflow import seats, steps
 from wenze.workflow.models import Approval

@@ -10,9 +10,9 @@ from cases.forms import concluding as forms
 from cases.models import Case
 from cases.services import deliberation, report
 from cases.services.deliberation import View
-from cases.views.acting import Watched
 from cases.views.investigating import case_form, case_of
 from wenze.deadlines import clock
+from wenze.pages.acting import Watched
 
 if TYPE_CHECKING:
     import uuid

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from cases.forms import redress as forms
 from cases.models import ExternalDecision
 from cases.services import elsewhere
-from cases.views.acting import act
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.deadlines import clock
 from wenze.pages import listing
+from wenze.pages.acting import act
 
 if TYPE_CHECKING:
     import uuid

@@ -15,11 +15,11 @@ from cases.forms.interim import InterimEndForm, InterimForm
 from cases.models import Case, Clue, Dispatch, Subject, Supplement
 from cases.services import course, initiation, leaving, replies, supplement
 from cases.services import interim as interim_services
-from cases.views.acting import Watched, act
 from cases.views.investigating import case_form, case_of
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.deadlines import clock
+from wenze.pages.acting import Watched, act
 
 if TYPE_CHECKING:
     import uuid

@@ -14,12 +14,12 @@ from cases.forms.talk import TalkForm
 from cases.models import Case, DefencePoint, Evidence, Fact, Hearing, InvestigationPlan, Proposal, Subject
 from cases.services import evidence as evidence_services
 from cases.services import hearing, investigation, recusal, report, talks
-from cases.views.acting import Watched, act
 from tolerance.models import Filing
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.crypto import files
 from wenze.deadlines import clock
+from wenze.pages.acting import Watched, act
 from wenze.pages.middleware import CONTENT_SECURITY_POLICY
 from wenze.workflow.views import attachment
 

@@ -14,7 +14,6 @@ from cases.models import Appeal, Correction, Decision
 from cases.procedure import procedure_of
 from cases.redress import needs_committee
 from cases.services import redress
-from cases.views.acting import act
 from cases.views.investigating import case_of
 from wenze.access.roles import Role
 from wenze.access.views import get_visible_or_404
@@ -22,6 +21,7 @@ from wenze.audit import ledger
 from wenze.crypto import files
 from wenze.deadlines import clock
 from wenze.documents.models import OfficialDocument
+from wenze.pages.acting import act
 from wenze.pages.forms import Form
 from wenze.workflow import offsystem, seats, steps
 from wenze.workflow.models import Approval, ApprovalState

@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from cases.views.acting import act
 from followup.exchange import outbound
 from followup.forms import ExportForm, ImportForm
 from wenze.access.roles import Role
@@ -19,6 +18,7 @@ from wenze.exchange import archive, services
 from wenze.exchange.enums import Direction
 from wenze.exchange.models import ExchangePackage
 from wenze.pages import listing
+from wenze.pages.acting import act
 from wenze.workflow.views import attachment
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from cases.models import Case, CaseContent
-from cases.views.acting import act
 from followup.enums import ItemKind
 from followup.forms import DeferForm, ItemForm, PostForm, RectifyNoticeForm
 from followup.models import ExecutionItem, PostFormality
@@ -19,6 +18,7 @@ from wenze.audit import ledger
 from wenze.crypto import files
 from wenze.deadlines import clock
 from wenze.exchange.selectors import carried_in
+from wenze.pages.acting import act
 from wenze.terms.lamps import lamp_on
 from wenze.workflow.views import attachment
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from cases.models import Case
-from cases.views.acting import Watched, act
 from followup import forms
 from followup.models import EducationUnit, RecommendationLetter
 from followup.services import education, letters, units
@@ -16,6 +15,7 @@ from followup.views.reform import case_of, in_case
 from wenze.access.views import get_visible_or_404
 from wenze.deadlines import clock
 from wenze.law import cite
+from wenze.pages.acting import Watched, act
 from wenze.terms.lamps import lamp_on
 from wenze.workflow.models import Approval
 

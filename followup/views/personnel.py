@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.shortcuts import render
 
-from cases.views.acting import act
 from followup import personnel
 from followup.forms import CheckForm, JudgementForm
 from followup.models import AppointmentAnswer, AppointmentCheck, ExecutionItem
@@ -17,6 +16,7 @@ from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.deadlines import clock
 from wenze.pages import listing
+from wenze.pages.acting import act
 from wenze.people.models import Cadre
 from wenze.terms.lamps import lamp_on
 

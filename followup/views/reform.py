@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cases.models import Case
-from cases.views.acting import act
 from followup import forms
 from followup.enums import ReformState
 from followup.models import Blockage, ReformItem, ReformReport
@@ -15,6 +14,7 @@ from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.crypto import files
 from wenze.deadlines import clock
+from wenze.pages.acting import act
 from wenze.terms.lamps import lamp_on
 from wenze.workflow.views import attachment
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from cases.standing import standing_of
-from cases.views.acting import act
 from followup.enums import VisitConclusion
 from followup.forms import CareDoneForm, CareForm, ExtraVisitForm, VisitForm
 from followup.models import CareAction, Tracking, VisitPlan
@@ -17,6 +16,7 @@ from followup.services import visits
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.deadlines import clock
+from wenze.pages.acting import act
 from wenze.terms.lamps import lamp_on
 from wenze.workflow.models import Approval, ApprovalState
 

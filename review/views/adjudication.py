@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cases.models import Case
-from cases.views.acting import act
 from review.forms.adjudication import AcceptForm, OpinionForm
 from review.services import adjudication
 from wenze.access.views import get_visible_or_404
 from wenze.deadlines import clock
+from wenze.pages.acting import act
 
 if TYPE_CHECKING:
     import uuid

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 from cases.models import Case
-from cases.views.acting import act
 from review.forms.joint import ConcludeForm, ConveneForm, JointOpinionForm, OpenMeetingForm
 from review.models import JointOpinion, JointReview
 from review.services import joint
@@ -15,6 +14,7 @@ from wenze.access.roles import Role
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.deadlines import clock
+from wenze.pages.acting import act
 from wenze.workflow import seats
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 
 from cases.forms.case import ReasonForm
 from cases.models import Case, CaseContent
-from cases.views.acting import act
 from review import selectors
 from review.forms.pre import PreReviewForm
 from review.models import PreReview
@@ -20,6 +19,7 @@ from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.deadlines import clock
 from wenze.pages import listing
+from wenze.pages.acting import act
 
 if TYPE_CHECKING:
     import uuid
