@@ -11,6 +11,16 @@ class ListSource(models.TextChoices):
     DIVISION = "division", "分工文件"
 
 
+class ListState(models.TextChoices):
+    """Where a list stands: only what was published binds anybody."""
+
+    DRAFT = "draft", "起草"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "退回修改"
+    PUBLISHED = "published", "已发布"
+    SUPERSEDED = "superseded", "已被取代"
+
+
 class PostGroup(models.TextChoices):
     TEAM = "team", "班子"
     PRINCIPAL = "principal", "主要负责人"

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenze.search.urls")),
     path("", include("wenze.documents.urls")),
     path("", include("wenze.workflow.urls")),
+    path("", include("responsibility.urls")),
     path("", include("cases.urls")),
     path("", include("review.urls")),
     path("", include("followup.urls")),

@@ -18,7 +18,7 @@ from cases.enums import (
     Tier,
     TrailKind,
 )
-from responsibility.models import Duty
+from responsibility.models import Duty, DutyList
 from tolerance.enums import FilingEffect
 from wenze.access.roles import Role
 from wenze.law import accountability_measures, circumstances, first_form_measures
@@ -148,13 +148,18 @@ class EventForm(CaseChoiceForm):
     evidence = _pieces()
 
 
+class DutyField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A duty with the list it stands in: the same words stand in every year's."""
+
+    def label_from_instance(self, obj: Duty) -> str:
+        return f"{obj}（{obj.duty_list}）"
+
+
 class AttributionForm(CaseChoiceForm):
     """责任认定."""
 
     subject = _one("对象")
-    duty = forms.ModelChoiceField(
-        label="职责（责任清单）", required=False, queryset=Duty.objects.none(), empty_label="（清单外）"
-    )
+    duty = DutyField(label="职责（责任清单）", required=False, queryset=Duty.objects.none(), empty_label="（清单外）")
     outside_list = forms.CharField(label="清单外职责的来源", required=False, max_length=300)
     event = _one("行为（轨迹）")
     fact = _one("责任事实")
@@ -173,7 +178,8 @@ class AttributionForm(CaseChoiceForm):
             for subject in case.subjects.select_related("post")
             if (organization_id := subject.organization_id or (subject.post.organization_id if subject.post else None))
         ]
-        duties = Duty.objects.filter(duty_list__organization__in=organizations).select_related("duty_list")
+        binding = DutyList.objects.binding().filter(organization__in=organizations)
+        duties = Duty.objects.filter(duty_list__in=binding).select_related("duty_list__organization")
         self.fields["duty"].queryset = duties  # type: ignore[attr-defined]
 
 

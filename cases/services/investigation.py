@@ -25,6 +25,7 @@ from cases.models import (
     TrailEvent,
 )
 from cases.services.moving import locked_case, require_seat, require_state
+from responsibility.models import Duty
 from tolerance.models import Filing, FilingAnswer
 from wenze.access.roles import Role
 from wenze.audit import ledger
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Sequence
 
-    from responsibility.models import Duty
     from wenze.people.models import Cadre, User
     from wenze.workflow.models import Approval
 
@@ -254,6 +254,10 @@ def attribute(
     wrong: dict[str, str] = {}
     if duty is None and not outside_list.strip():
         wrong["duty"] = "请选择职责；清单之外的，写明职责来源。"
+    elif duty is not None and not Duty.objects.in_force_on(event.on).filter(pk=duty.pk).exists():
+        wrong["duty"] = (
+            f"行为日（{event.on:%Y-%m-%d}）该清单不在施行期内，请选当日有效的清单，或者按清单外写明职责来源。"
+        )
     if (subject.kind == "organization") != (tier == "FULL"):
         wrong["tier"] = "全面领导责任由领导班子（党组织）承担，主要、重要领导责任由个人承担（条例第六条）。"
     if not reasoning.strip():

@@ -177,7 +177,7 @@ def interim(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> Htt
     """先期停职、免职: register it; where one waits, say what becomes of it."""
     case = case_of(request, pk)
     subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
-    common = {"case_id": pk, "subject_id": subject_id, "actor": request.user, "on": clock.today()}
+    common: dict[str, Any] = {"case_id": pk, "subject_id": subject_id, "actor": request.user, "on": clock.today()}
     waiting = subject.interim_measures.filter(ended_as="").first()
     if waiting is None:
         form = InterimForm(request.POST or None)

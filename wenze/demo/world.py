@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
-from responsibility.enums import ListSource, PostGroup, Responsibility
+from responsibility.enums import ListSource, ListState, PostGroup, Responsibility
 from responsibility.models import Duty, DutyList
 from tolerance.enums import FilingState
 from tolerance.models import Filing
@@ -164,7 +164,7 @@ def _cadre(
 def _duties(demo: Organization, group: Organization, chief: Post, deputy: Post) -> None:
     listed = DutyList.objects.create(
         commission=demo, organization=group, year=2026, source=ListSource.DIVISION, source_document="2026年度责任清单",
-        in_force_from=dt.date(2026, 1, 1),
+        in_force_from=dt.date(2026, 1, 1), state=ListState.PUBLISHED, published_on=dt.date(2026, 1, 1),
     )  # fmt: skip
     for number, by, post, text, quantity, kind in (
         ("1", PostGroup.TEAM, None, "每季度研究一次窗口服务作风建设", "每季度一次", Responsibility.PRINCIPAL),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from responsibility.enums import ListSource, PostGroup, Responsibility
+from responsibility.enums import ListSource, ListState, PostGroup, Responsibility
 from responsibility.models import Duty, DutyList
 from tolerance.enums import FilingState
 from tolerance.models import Filing
@@ -129,7 +129,7 @@ class People:
             row["id"]: DutyList.objects.create(
                 commission=self.demo, organization=self.organizations[row["org"]], year=row["year"], version=row["version"],
                 source=SOURCES.get(row["source"], ListSource.DIVISION), source_document=row["source"],
-                in_force_from=row["from"], in_force_until=row["to"],
+                in_force_from=row["from"], in_force_until=row["to"], state=ListState.PUBLISHED, published_on=row["from"],
             )
             for row in told()["duty_lists"]
         }  # fmt: skip
