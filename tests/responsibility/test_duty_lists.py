@@ -181,7 +181,7 @@ def test_a_days_duties_are_those_of_the_post_and_the_list_of_that_day_and_a_gap_
     published(world)
     chief = world.chiefs["gov"]
     that_day, later, before = (
-        selectors.duties_on(chief, day) for day in (dt.date(2026, 5, 6), dt.date(2027, 5, 6), dt.date(2025, 5, 6))
+        selectors.duties_on(chief, day) for day in (dt.date(2026, 5, 6), dt.date(2027, 5, 6), dt.date(2023, 5, 6))
     )
     assert [duty.text for duty in that_day[0].duties] == ["对群众投诉集中的问题直接督办，逐件销号"]
     assert [duty.text for duty in later[0].duties] == ["逐件督办"]

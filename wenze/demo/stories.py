@@ -231,7 +231,7 @@ class Story(Reforming):
             )  # fmt: skip
             group = world[f"P-{self.code}"]
             wanted = "1" if subject.kind == "organization" else "2"
-            duty = group.duty_lists.get(year=2026).duties.get(number=wanted)
+            duty = group.duty_lists.in_force_on(self.act_on).get().duties.get(number=wanted)
             investigation.attribute(
                 case_id=case.pk, subject=subject, event=event, fact=facts["responsibility"],
                 power="supervision" if subject.kind == "cadre" else "decision",

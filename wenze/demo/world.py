@@ -14,6 +14,7 @@ from tolerance.enums import FilingState
 from tolerance.models import Filing
 from wenze.access.roles import Role
 from wenze.deadlines import clock
+from wenze.deadlines.workdays import ONE
 from wenze.documents import numbering
 from wenze.people import idcard
 from wenze.people.enums import Level, OrganizationKind, PostRank
@@ -162,18 +163,28 @@ def _cadre(
 
 
 def _duties(demo: Organization, group: Organization, chief: Post, deputy: Post) -> None:
-    listed = DutyList.objects.create(
-        commission=demo, organization=group, year=2026, source=ListSource.DIVISION, source_document="2026年度责任清单",
-        in_force_from=dt.date(2026, 1, 1), state=ListState.PUBLISHED, published_on=dt.date(2026, 1, 1),
+    """The list that bound until the end of 2025, and that of 2026 with one duty more."""
+    since, until = dt.date(2024, 1, 1), dt.date(2025, 12, 31)
+    common = {"commission": demo, "organization": group, "source": ListSource.DIVISION}
+    earlier = DutyList.objects.create(
+        **common, year=2024, source_document="2024年度责任清单", in_force_from=since, in_force_until=until, published_on=since,
+        state=ListState.SUPERSEDED,
     )  # fmt: skip
-    for number, by, post, text, quantity, kind in (
+    now = DutyList.objects.create(
+        **common, year=2026, source_document="2026年度责任清单", in_force_from=until + ONE, published_on=until + ONE,
+        state=ListState.PUBLISHED,
+    )  # fmt: skip
+    told = (
         ("1", PostGroup.TEAM, None, "每季度研究一次窗口服务作风建设", "每季度一次", Responsibility.PRINCIPAL),
         ("2", PostGroup.PRINCIPAL, chief, "对群众投诉集中的问题直接督办，逐件销号", "逐件", Responsibility.LEADERSHIP),
         ("3", PostGroup.MEMBER, deputy, "每月到窗口检查，督促超时事项整改", "每月一次", Responsibility.LEADERSHIP),
-    ):
-        Duty.objects.create(
-            duty_list=listed, number=number, group=by, post=post, text=text, quantity=quantity, responsibility=kind
-        )
+    )
+    for listed, duties in ((earlier, told[:2]), (now, told)):
+        for position, (number, by, post, text, quantity, kind) in enumerate(duties, 1):
+            Duty.objects.create(
+                duty_list=listed, position=position, number=number, group=by, post=post, text=text, quantity=quantity,
+                responsibility=kind,
+            )  # fmt: skip
 
 
 def _accounts(world: World) -> None:
