@@ -51,6 +51,11 @@ def findings_of(case: Case) -> dict[Any, list[str]]:
     return found
 
 
+def marks_shown(lines: list[str]) -> list[str]:
+    """The marks to keep of what was shown; where nothing was found yet, that is kept too, so that all is news later."""
+    return [mark(line) for line in lines] or [mark("")]
+
+
 def draft_fact_statement(subject: Subject) -> str:
     """The fact statement (D09) as it would be composed now."""
     return "\n".join(findings_of(subject.case).get(subject.pk, []))

@@ -79,6 +79,9 @@ class DutyList(models.Model):
                 condition=Q(in_force_until__isnull=True) | Q(in_force_until__gte=models.F("in_force_from")),
                 name="duty_list_ends_after_it_begins",
             ),
+            models.UniqueConstraint(
+                fields=("commission", "organization"), condition=Q(state="published"), name="one_published_duty_list"
+            ),
             models.CheckConstraint(
                 condition=Q(drafted_by__isnull=True)
                 | Q(reviewed_by__isnull=True)

@@ -152,6 +152,7 @@ def main():
         piece = album.links("principal", f"{twelve}panel/evidence/", f"{twelve}evidence/{UUID}/")
         take("evidence", "证据", "principal", piece[0])
         _aftermath(album, twelve)
+        _lists(album, working)
         key = in_state(album, "principal", "审批系统停摆")
         joint = album.links("principal", f"{key}panel/review/", f"/review/joint/{UUID}/")
         take("case-key-review", "重点案件：审核", "principal", f"{key}panel/review/")
@@ -226,6 +227,23 @@ def _aftermath(album, twelve):
     answers = album.links("hr", reply, f"/hr/answers/{UUID}/")
     if answers:
         take("hr-judge", "表单：组织人事部门的判断", "hr", answers[0])
+
+
+def _lists(album, working):
+    """责任清单 and what a person answered for; exchange packages; what an inquiry may need on its way."""
+    take = album.take
+    take("duty-lists", "责任清单", "conduct", "/lists/duties/")
+    take("duty-list", "一份责任清单", "conduct", album.links("conduct", "/lists/duties/", f"/lists/duties/{UUID}/")[0])
+    take("form-duty-draft", "表单：起草责任清单", "unit", "/lists/duties/new/")
+    page = album.page("inspector")
+    page.goto("/lists/duties/person/")
+    cadre = page.locator("#cadre option", has_text="单某某").first.get_attribute("value")
+    take("duty-person", "某人某日的职责", "inspector", f"/lists/duties/person/?cadre={cadre}&on=2026-05-06")
+    take("exchange", "交换包", "casemgmt", "/followup/exchange/")
+    take("form-exchange-export", "表单：导出交换包", "casemgmt", "/followup/exchange/export/")
+    take("form-suspension", "表单：中止调查期限", "inspector", f"{working}suspension/")
+    interim = album.links("inspector", f"{working}panel/subjects/", f"/cases/{UUID}/subjects/{UUID}/interim/")
+    take("form-interim", "表单：先期停职、免职", "inspector", interim[0])
 
 
 def _text(album, username, path):

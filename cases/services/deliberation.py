@@ -102,7 +102,7 @@ def record_deliberation(
         _settle(case, settled, actor=actor, on=on)
     last = case.deliberations.aggregate(last=Max("round"))["last"] or 0
     standing = case.deliberations.filter(round=last, recorded_on=on, recorded_by=actor).first()
-    if standing is not None and approvals.completed(case, "deliberate") is None:
+    if standing is not None and not approvals.is_signed(case, "deliberate"):
         standing.delete()
         last -= 1
     meeting = Deliberation.objects.create(

@@ -71,7 +71,7 @@ def issue_fact_statement(
             raise NotYours("已经见面，此后没有新的认定，事实材料不再另送。")
         _begin_another_round(case, hearing, Occasion(actor, on))
     hearing.fact_statement, hearing.issued_on = fact_statement.strip(), on
-    hearing.shown = [composing.mark(line) for line in composing.findings_of(case).get(subject.pk, [])]
+    hearing.shown = composing.marks_shown(composing.findings_of(case).get(subject.pk, []))
     hearing.sent = documents.replace(
         hearing.sent, "D09", commission=case.commission, about=case, case_id=case.pk,
         paper=papers.fact_statement(case, hearing, on=on), on=on, actor=actor, subject_id=subject.pk,

@@ -176,6 +176,7 @@ def _to_review(list_id: uuid.UUID, actor: User) -> DutyList:
 def publish(*, list_id: uuid.UUID, actor: User, on: dt.date) -> DutyList:
     """Publish it: it binds from its day; the list that stood until then ends the day before, and stays on record."""
     row = _to_review(list_id, actor)
+    Organization.objects.select_for_update().get(pk=row.organization_id)  # two lists of a unit are published one by one
     standing = DutyList.objects.select_for_update().filter(
         organization=row.organization, state=ListState.PUBLISHED
     ).exclude(pk=row.pk)  # fmt: skip

@@ -122,7 +122,7 @@ def shown_as_planted():
     """The marks are in what was found, shown and written: the story does not stop to show them to anybody anew."""
     for hearing in Hearing.objects.select_related("subject__case"):
         found = composing.findings_of(hearing.subject.case).get(hearing.subject_id, [])
-        hearing.shown = [composing.mark(line) for line in found]
+        hearing.shown = composing.marks_shown(found)
         hearing.save(update_fields=["shown"])
     for report in Report.objects.filter(returned_on__isnull=True).select_related("case"):
         report.composed = composing.marks_of(report.case)

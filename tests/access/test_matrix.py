@@ -33,6 +33,7 @@ from followup.models import (
 )
 from followup.personnel import SENT_TO_HR
 from followup.services import reform
+from responsibility.models import DutyList
 from tests.access import walk
 from tests.access.test_doors import STRANGERS
 from tests.followup.exchanging import HR, export
@@ -184,6 +185,7 @@ OUTSIDERS_OWN = {
     ("superior", "pre-review"), ("superior", "pre-review-consent"),  # what his commission was asked, after its look ended
     ("unit", "reform-item"), ("unit", "reform-proof"), ("unit", "reform-letter"), ("unit", "education-unit"),  # its own reform
     ("hr", "hr-cadre"), ("hr", "hr-check"), ("hr", "hr-judge"),  # the cadres it keeps, what it asked
+    *((who, name) for who in ("inspector3", "unit") for name, model in walk.TAKES.items() if model is DutyList),  # no case's
 }  # fmt: skip
 
 

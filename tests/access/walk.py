@@ -6,6 +6,7 @@ from cases import models as cases
 from cases.panels import PANELS
 from cases.services.chain import LINKS
 from followup import models as followup
+from responsibility.models import DutyList
 from review import models as review
 from wenze.documents.models import OfficialDocument
 from wenze.exchange.models import ExchangePackage
@@ -16,7 +17,7 @@ from wenze.workflow.procedure import PROCEDURES
 PLAIN = {
     "healthz", "readyz", "login", "logout", "search", "approvals", "clues", "clue-register", "cases", "followup", "desk", "notices",
     "notices-read", "procedure", "review", "elsewhere-list", "elsewhere-add", "hr", "hr-ask", "exchange",
-    "exchange-export", "exchange-import", "exchange-key",
+    "exchange-export", "exchange-import", "exchange-key", "duty-lists", "duty-draft", "duty-template", "duty-person",
 }  # fmt: skip
 """Addresses that name no row: lists, forms that begin something, in and out."""
 
@@ -36,6 +37,7 @@ TAKES = {
     "reform-letter-sign": followup.RecommendationLetter, "education-unit": followup.EducationUnit,
     "exchange-package": ExchangePackage, "exchange-file": ExchangePackage, "exchange-receipt": ExchangePackage,
     "joint-review": review.JointReview, "joint-opinion": review.JointReview, "joint-open": review.JointReview,
+    **dict.fromkeys(("duty-list", "duty-export", "duty-rows", "duty-return", "duty-press"), DutyList),
     "joint-conclude": review.JointReview, "pre-review": review.PreReview, "pre-review-consent": review.PreReview,
 }  # fmt: skip
 """Whose key stands in ``pk``; where the name says nothing, ``clues/`` names a clue, ``cases/`` and ``review/`` a case."""
@@ -44,7 +46,7 @@ REDRESS = {"appeals": cases.Appeal, "corrections": cases.Correction}
 STEPS = {
     "case-press": sorted({step.code for table in PROCEDURES for step in table.steps} | {"committee_initiation", "committee_decision"}),
     "supplement-press": ["committee", "sign", "withdraw"], "redress-press": ["sign", "committee", "confirm"],
-    "followup-press": ["execute", "close"], "pre-review-press": ["ask", "receive"],
+    "followup-press": ["execute", "close"], "duty-press": ["submit", "publish", "discard"], "pre-review-press": ["ask", "receive"],
 }  # fmt: skip
 """What an address with a step is pressed with."""
 

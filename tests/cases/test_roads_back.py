@@ -331,3 +331,26 @@ def test_a_circumstance_rests_on_evidence(client, story):
     client.force_login(world.inspector)
     gaps = client.post(f"/cases/{case.pk}/step/approve_report/").context["missing"]
     assert any("情节" in gap.text for gap in gaps if gap.code == "facts_on_evidence")
+
+
+def test_what_was_found_after_an_empty_statement_is_news(story):
+    """A statement typed before anything was found does not pass for what was found since."""
+    case = story.run("investigating")
+    subject = cadre_of(case)
+    tell(story, subject, "窗口超时312件。")
+    investigation.state_fact(
+        case_id=case.pk, kind="problem", text="窗口超时312件", evidence=[], actor=story.world.inspector
+    )
+    assert composing.unshown_to(case) == {subject.pk: ["窗口超时312件"]}
+
+
+def test_a_sitting_that_was_signed_stays_on_record_beside_the_next_of_the_same_day(story):
+    story.run("adjudicated")
+    sit(story, 0, "returned", "补查人员配置")
+    story.sign(story.case, "deliberate", story.world.principal)
+    write(story)
+    report.submit_report(case_id=story.case.pk, actor=story.world.inspector, on=story.day)
+    story.sign(story.case, "approve_report", story.world.inspector, story.world.head, story.world.deputy)
+    story.adjudicated()
+    sit(story)
+    assert sorted(story.case.deliberations.values_list("round", "result")) == [(1, "returned"), (2, "settled")]

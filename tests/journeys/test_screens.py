@@ -12,6 +12,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("jo
 LISTS = ("/", "/?tab=done", "/clues/", "/cases/", "/followup/", "/followup/?tab=visits", "/followup/?tab=tracking",
          "/followup/?tab=reform", "/followup/?tab=letters", "/followup/?tab=education", "/approvals/",
          "/notices/", "/procedure/", "/review/", "/search/?q=窗口", "/clues/register/", "/cases/elsewhere/", "/followup/?done=1")  # fmt: skip
+OWN = {
+    "inspector": ("/lists/duties/", "/lists/duties/person/"), "unit": ("/lists/duties/", "/lists/duties/new/"),
+}  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -121,7 +124,7 @@ PROPER = {"wenze", "pdf"}
 def test_the_lists_have_no_barrier_and_fit_a_phone(office, username):
     page = office.page(username)
     wrong = {}
-    for path in LISTS:
+    for path in (*LISTS, *OWN.get(username, ())):
         found, wide = looked_at(page, path)
         if found or wide > 0:
             wrong[path] = (found, wide)

@@ -249,3 +249,19 @@ def test_the_persons_page_shows_the_day_and_the_gaps(client, world):
     for junk in ({"cadre": chief.pk, "on": "昨天"}, {}):
         assert client.get("/lists/duties/person/", junk).status_code == 200
     assert client.get("/lists/duties/person/", {"cadre": "x"}).status_code == 404
+
+
+def test_a_unit_has_one_published_list_however_the_presses_fall(world):
+    first, second = drafted(world), drafted(world, in_force_from=dt.date(2027, 7, 1))
+    for made in (first, second):
+        duties.submit(list_id=made.pk, actor=world.users["unit"], on=dt.date(2026, 11, 25))
+        duties.publish(list_id=made.pk, actor=world.conduct, on=dt.date(2026, 11, 26))
+    own = DutyList.objects.filter(organization=first.organization)
+    assert own.filter(state="published").get() == second
+    third = drafted(world)
+    duties.submit(list_id=third.pk, actor=world.users["unit"], on=dt.date(2026, 11, 26))
+    with pytest.raises(Invalid, match="之后"):
+        duties.publish(list_id=third.pk, actor=world.conduct, on=dt.date(2026, 11, 26))
+    with pytest.raises(Stale):
+        duties.publish(list_id=second.pk, actor=world.conduct, on=dt.date(2026, 11, 26))
+    assert own.in_force_on(dt.date(2027, 3, 1)).get() == first

@@ -206,6 +206,12 @@ def completed(about: Any, step: str) -> Approval | None:
     return found
 
 
+def is_signed(about: Any, step: str) -> bool:
+    """Whether the step's last approval was signed to its end, whatever the matter says since."""
+    last = Approval.objects.filter(about_id=about.pk, step=step).first()
+    return last is not None and last.state == ApprovalState.COMPLETE
+
+
 def waiting(about: Any, *steps: str) -> list[Approval]:
     """The approvals of these steps that still wait for a seat."""
     return list(Approval.objects.filter(about_id=about.pk, step__in=steps, state=ApprovalState.OPEN))
@@ -245,4 +251,15 @@ def _record(approval: Approval, action: str, actor: Any, **detail: str) -> None:
     )
 
 
-__all__ = ["COMPLETIONS", "RETURNS", "completed", "differences", "request", "sign", "void", "waiting", "why_not"]
+__all__ = [
+    "COMPLETIONS",
+    "RETURNS",
+    "completed",
+    "differences",
+    "is_signed",
+    "request",
+    "sign",
+    "void",
+    "waiting",
+    "why_not",
+]
