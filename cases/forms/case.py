@@ -180,6 +180,9 @@ class AttributionForm(CaseChoiceForm):
         ]
         binding = DutyList.objects.binding().filter(organization__in=organizations)
         duties = Duty.objects.filter(duty_list__in=binding).select_related("duty_list__organization")
+        duties = duties.order_by(
+            "-duty_list__in_force_from", "duty_list", "position"
+        )  # the same words stand in every year's list
         self.fields["duty"].queryset = duties  # type: ignore[attr-defined]
 
 
