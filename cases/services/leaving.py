@@ -126,6 +126,8 @@ def end_with_everybody(case: Case, reason: str, occasion: Occasion) -> None:
         approvals.void(approval, reason=reason, actor=occasion.actor)
     for rule in ("T06", *REVIEW_TERMS):
         terms.void(rule=rule, about=case, on=occasion.on, actor=occasion.actor, reason=reason)
+    for batch in case.supplements.all():
+        terms.void(rule="T06", about=batch, on=occasion.on, actor=occasion.actor, reason=reason)
     notices.close_tasks_of_matter(about=case, by=occasion.actor)
     record(case, "case.ended", case, occasion.actor, before=before, reason=reason)
 
