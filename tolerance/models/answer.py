@@ -1,0 +1,42 @@
+"""What a case makes of a filing."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from tolerance.enums import FilingEffect
+from tolerance.models.filing import Filing
+from wenze.access.querysets import ScopedQuerySet
+from wenze.ids import uuid7
+from wenze.people.models import Organization, User
+
+
+class FilingAnswer(models.Model):
+    """What a case makes of a filing, in writing; silence blocks the report (design §2 approve_report)."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    commission = models.ForeignKey(
+        Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
+    )
+    filing = models.ForeignKey(Filing, verbose_name="备案", on_delete=models.PROTECT, related_name="answers")
+    case_id = models.UUIDField("案件")
+    subject_id = models.UUIDField("对象")
+    in_scope = models.BooleanField("在备案范围内")
+    as_filed = models.BooleanField("按备案实施")
+    effect = models.CharField("结论", max_length=16, choices=FilingEffect)
+    answer = models.TextField("书面答复")
+    answered_by = models.ForeignKey(User, verbose_name="答复人", on_delete=models.PROTECT, related_name="+")
+    answered_on = models.DateField("答复日")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "容错答复"
+        constraints = (
+            models.UniqueConstraint(fields=("commission", "filing", "subject_id"), name="filing_answered_once"),
+            models.CheckConstraint(condition=~Q(answer=""), name="filing_answer_has_words"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.filing}：{self.get_effect_display()}"
