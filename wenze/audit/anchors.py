@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from wenze.audit import statements
 from wenze.audit.models import Seal
 from wenze.deadlines import clock
 
@@ -32,8 +33,8 @@ def read(commission_id: Any) -> list[tuple[int, str]]:
 
 
 def publish() -> int:
-    """Write the head of every chain that has moved; returns how many were written."""
-    written = 0
+    """Write what the rooms have to say, then the head of every chain that has moved; returns how many were written."""
+    written = statements.publish()
     for commission_id in Seal.objects.order_by().values_list("commission_id", flat=True).distinct():
         last = Seal.objects.filter(commission_id=commission_id).order_by("-seq").first()
         published = read(commission_id)
