@@ -1,17 +1,71 @@
-"""Words of the tolerance filings (law.md §6.1)."""
+"""Words of the tolerance lists and filings (law.md §6, §6.1)."""
 
 from __future__ import annotations
 
 from django.db import models
 
 
+class ItemKind(models.TextChoices):
+    POSITIVE = "positive", "正面清单"
+    NEGATIVE = "negative", "负面清单"
+
+
+class Distinction(models.TextChoices):
+    """三个区分开来, each with its item of 条例第十七条 (law.md §6)."""
+
+    EXPERIENCE = "E17-1", "缺乏经验、先行先试的失误 ↔ 明知故犯"
+    EXPLORATION = "E17-2", "尚无明确限制的探索性试验失误 ↔ 明令禁止后我行我素"
+    INTENT = "E17-3", "推动发展的无意过失 ↔ 谋取私利"
+
+
 class FilingState(models.TextChoices):
+    """Where a filing stands. Whether it is in effect on a day follows from its validity, whether it was used from a case."""
+
     DRAFT = "draft", "草稿"
     SUBMITTED = "submitted", "已报送"
+    SUPPLEMENT = "supplement", "待补正"
     REGISTERED = "registered", "已登记备案"
+    EXPLANATION = "explanation", "已收存（说明材料）"
     REFUSED = "refused", "不予备案"
     WITHDRAWN = "withdrawn", "已撤回"
+    LAPSED = "lapsed", "已失效"
     EXPIRED = "expired", "已到期"
+
+
+class VersionKind(models.TextChoices):
+    FIRST = "first", "初次报送"
+    SUPPLEMENT = "supplement", "补正"
+    CHANGE = "change", "变更备案"
+    RENEWAL = "renewal", "续期"
+
+
+class VersionState(models.TextChoices):
+    """Of one version: what was submitted is never written again."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "已报送"
+    SUPPLEMENT = "supplement", "待补正"
+    ACCEPTED = "accepted", "已登记"
+    REFUSED = "refused", "不予登记"
+    SUPERSEDED = "superseded", "已有新版"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class FileKind(models.TextChoices):
+    MINUTES = "minutes", "会议纪要"
+    LEGALITY = "legality", "合法性审查意见"
+    EXPERT = "expert", "专家论证"
+    PLEDGE = "pledge", "无私利承诺"
+    SCAN = "scan", "签字盖章件"
+    OTHER = "other", "其他附件"
+
+
+class Secrecy(models.TextChoices):
+    """State secrets are not kept here (law.md §10.6)."""
+
+    PUBLIC = "public", "公开"
+    INTERNAL = "internal", "内部"
+    WORK = "work", "工作秘密"
 
 
 class FilingEffect(models.TextChoices):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from tolerance.models.answer import FilingAnswer
-from tolerance.models.filing import Filing
+from tolerance.models.filing import Filing, FilingFile, FilingPerson, FilingVersion
+from tolerance.models.lists import ListEdition, ResidentScope, ToleranceItem
 
-__all__ = ["Filing", "FilingAnswer"]
+__all__ = [
+    "Filing", "FilingAnswer", "FilingFile", "FilingPerson", "FilingVersion", "ListEdition", "ResidentScope", "ToleranceItem",
+]  # fmt: skip

@@ -12,8 +12,8 @@ import yaml
 
 from responsibility.enums import ListSource, ListState, PostGroup, Responsibility
 from responsibility.models import Duty, DutyList
-from tolerance.enums import FilingState
-from tolerance.models import Filing
+from tolerance.enums import FilingState, VersionState
+from tolerance.models import Filing, FilingVersion
 from wenze.access.roles import Role
 from wenze.deadlines import clock
 from wenze.demo.world import invented_id
@@ -160,9 +160,19 @@ class People:
     def _filing(
         self, code: str, cadre: str, organization: str, title: str, filed: dt.date, registered: dt.date | None, until: dt.date | None
     ) -> None:  # fmt: skip
-        self.filings[code] = Filing.objects.create(
-            commission=self.demo, year=filed.year, serial=numbering.take(commission=self.demo, series="filing", year=filed.year),
-            title=title, organization=self.organizations[organization], responsible=self.cadres[cadre], practice=title,
-            filed_on=filed, registered_on=registered, valid_until=until, filed_by=self.world.unit,
-            state=FilingState.REGISTERED if registered else FilingState.SUBMITTED,
+        year, is_registered = filed.year, registered is not None
+        serial = numbering.take(commission=self.demo, series="filing", year=year) if is_registered else None
+        filing: Filing = Filing.objects.create(
+            commission=self.demo, body=self.demo, year=year if is_registered else None, serial=serial,
+            number=f"{self.demo.agency_code}容备〔{year}〕{serial}号" if is_registered else "", title=title,
+            organization=self.organizations[organization], responsible=self.cadres[cadre], filed_on=filed,
+            registered_on=registered, valid_from=registered, valid_until=until, filed_by=self.world.unit,
+            state=FilingState.REGISTERED if is_registered else FilingState.SUBMITTED,
         )  # fmt: skip
+        filing.current = FilingVersion.objects.create(
+            filing=filing, version=1, title=title, practice=title, submitted_on=filed, submitted_by=self.world.unit,
+            submitted_at=dt.datetime.combine(filed, dt.time(9), dt.UTC), decided_on=registered,
+            state=VersionState.ACCEPTED if is_registered else VersionState.SUBMITTED,
+        )  # fmt: skip
+        filing.save(update_fields=["current"])
+        self.filings[code] = filing
