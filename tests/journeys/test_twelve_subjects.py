@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.ordinary import PDF, SAID, adjudicated, instruction, issued, link, reported, sat, upload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey-twelve")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("journey-twelve")]
 TODAY = dt.date.today().isoformat()  # noqa: DTZ011, TID251 -- the office's own date is on the page; this is typed into it
 SOON = (dt.date.today() + dt.timedelta(20)).isoformat()  # noqa: DTZ011, TID251
 TITLE = "十二对象演练坍塌事故"
