@@ -35,3 +35,37 @@ class PreReviewOpinion(models.TextChoices):
     MODIFY = "modify", "变更处理"
     REJECT = "reject", "不予问责"
     TAKE_OVER = "take_over", "提级办理"
+
+
+class EvaluationKind(models.TextChoices):
+    """law.md §7.3: the three kinds of 案件质量评查."""
+
+    DAILY = "daily", "日常评查"
+    FULL = "full", "全面评查"
+    SPECIAL = "special", "专项评查"
+
+
+class EvaluationState(models.TextChoices):
+    """Where an evaluation stands; a case without findings to put right ends with its feedback."""
+
+    OPEN = "open", "评查中"
+    GRADED = "graded", "已评定"
+    FED_BACK = "fed_back", "已反馈"
+    RECTIFYING = "rectifying", "整改中"
+    REPORTED = "reported", "整改待验收"
+    ACCEPTED = "accepted", "已验收"
+    FINISHED = "finished", "已办结"
+
+
+class Grade(models.TextChoices):
+    """等次 (law.md §7.3)."""
+
+    EXCELLENT = "excellent", "优秀"
+    QUALIFIED = "qualified", "合格"
+    FLAWED = "flawed", "瑕疵"
+    FAILED = "failed", "不合格"
+
+
+class FindingSource(models.TextChoices):
+    RULE = "rule", "自动规则"
+    HUMAN = "human", "评查人员"

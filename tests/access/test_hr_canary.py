@@ -23,6 +23,7 @@ from followup.views.overview import TABS
 from tests.access import planting, walk
 from tests.access.test_matrix import exit_rows
 from tests.followup.exchanging import HR, content_of, export
+from tests.review.evaluating import an_evaluation
 from wenze.demo import stories
 from wenze.demo import world as demo
 from wenze.demo.stories import Story, upload
@@ -137,6 +138,7 @@ def _ordinary(world):
     row = Tracking.objects.get(case=told.case, subject__kind="cadre")
     with override_settings(WENZE_TODAY=row.release_date):
         _recommended(told, row)
+    an_evaluation(told.case, world)
 
 
 def _talked(told):
@@ -257,7 +259,7 @@ class Walk:
 
 LISTS = (
     "/", "/?tab=done", "/?tab=started", f"/?q={WORDS}", "/notices/", "/cases/", f"/cases/?q={WORDS}", "/clues/", f"/clues/?q={WORDS}", "/approvals/",
-    "/approvals/?state=complete", "/review/", "/review/?state=given", "/procedure/", f"/search/?q={WORDS}", "/search/?q=窗口", "/search/?q=办件台账",
+    "/approvals/?state=complete", "/review/", "/review/?state=given", "/review/evaluations/", "/procedure/", f"/search/?q={WORDS}", "/search/?q=窗口", "/search/?q=办件台账",
     *(f"/followup/?tab={tab}&done={done}" for tab in TABS for done in (0, 1)), "/cases/elsewhere/", "/hr/", f"/hr/?q={WORDS}", "/hr/?q=单某某", "/hr/check/",
     "/nowhere/", "/admin/",
 )  # fmt: skip

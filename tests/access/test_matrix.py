@@ -34,9 +34,11 @@ from followup.models import (
 from followup.personnel import SENT_TO_HR
 from followup.services import reform
 from responsibility.models import DutyList
+from review.models import Evaluation
 from tests.access import walk
 from tests.access.test_doors import STRANGERS
 from tests.followup.exchanging import HR, export
+from tests.review.evaluating import an_evaluation
 from wenze.access import checks, policy
 from wenze.demo import world as demo
 from wenze.demo.stories import Story, upload
@@ -88,7 +90,7 @@ def rows_of(story):
     for row in made:
         row.save(force_insert=True)
     return {
-        **{type(row): row for row in made}, AppointmentCheck: check, Cadre: subject.cadre, Case: case, Clue: Clue.objects.get(case=case),
+        **{type(row): row for row in made}, Evaluation: an_evaluation(case, world), AppointmentCheck: check, Cadre: subject.cadre, Case: case, Clue: Clue.objects.get(case=case),
         OfficialDocument: OfficialDocument.objects.filter(case_id=case.pk, kind="D12").first(), ExecutionItem: item,
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ PLAIN = {
     "healthz", "readyz", "login", "logout", "search", "approvals", "clues", "clue-register", "cases", "followup", "desk", "notices",
     "notices-read", "procedure", "review", "elsewhere-list", "elsewhere-add", "hr", "hr-ask", "exchange",
     "exchange-export", "exchange-import", "exchange-key", "duty-lists", "duty-draft", "duty-template", "duty-person",
+    "evaluations",
 }  # fmt: skip
 """Addresses that name no row: lists, forms that begin something, in and out."""
 
@@ -38,6 +39,7 @@ TAKES = {
     "exchange-package": ExchangePackage, "exchange-file": ExchangePackage, "exchange-receipt": ExchangePackage,
     "joint-review": review.JointReview, "joint-opinion": review.JointReview, "joint-open": review.JointReview,
     **dict.fromkeys(("duty-list", "duty-export", "duty-rows", "duty-return", "duty-press"), DutyList),
+    "evaluation": review.Evaluation,
     "joint-conclude": review.JointReview, "pre-review": review.PreReview, "pre-review-consent": review.PreReview,
 }  # fmt: skip
 """Whose key stands in ``pk``; where the name says nothing, ``clues/`` names a clue, ``cases/`` and ``review/`` a case."""

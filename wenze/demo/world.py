@@ -199,6 +199,7 @@ def _accounts(world: World) -> None:
         ("casemgmt", "安虚拟", "DEMO-AG", "DEMO", Role.CASEMGMT, ("DEMO-AG",)),
         ("trial", "申模拟", "DEMO-SL", "DEMO", Role.TRIAL, ("DEMO-SL",)),
         ("trial2", "沈假设", "DEMO-SL", "DEMO", Role.TRIAL, ("DEMO-SL",)),
+        ("trial3", "单推演", "DEMO-SL", "DEMO", Role.TRIAL, ("DEMO-SL",)),
         ("deputy", "费分管", "DEMO", "DEMO", Role.LEADER, ("DEMO-JD", "DEMO-JD5", "DEMO-DF")),
         ("principal", "朱主任", "DEMO", "DEMO", Role.PRINCIPAL, ("DEMO",)),
         ("pcommittee", "党办甲", "DEMO-PC", "DEMO", Role.PARTY_COMMITTEE, ("DEMO-PC",)),

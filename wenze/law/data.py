@@ -188,3 +188,10 @@ def check_rows() -> dict[str, Any]:
 def remedy_rows() -> dict[str, dict[str, str]]:
     """What a respondent may do against a decision, by track (law.md §2.1)."""
     return {row["track"]: row for row in _yaml("parameters", "remedies.yaml")["remedies"]}
+
+
+@lru_cache(maxsize=1)
+def evaluation_editions() -> tuple[dict[str, Any], ...]:
+    """The indicators of 案件质量评查 by edition, the oldest first (law.md §7.3)."""
+    found: list[dict[str, Any]] = _yaml("parameters", "evaluation.yaml")["editions"]
+    return tuple(sorted(found, key=lambda row: str(row["since"])))
