@@ -22,6 +22,7 @@ urlpatterns = [
     path("clues/<uuid:pk>/resume/", clues.resume, name="clue-resume"),
     path("clues/<uuid:pk>/initiate/", initiating.apply, name="case-apply"),
     path("clues/<uuid:pk>/join/", initiating.join, name="clue-join"),
+    path("clues/<uuid:pk>/reply/", clues.superior_reply, name="clue-superior-reply"),
     path("clues/first-form/<uuid:pk>/", clues.first_form, name="first-form"),
     path("clues/referral/<uuid:pk>/", clues.referral, name="referral"),
     path("clues/inquiry/<uuid:pk>/", clues.inquiry, name="inquiry"),

@@ -232,6 +232,14 @@ class ReferralReplyForm(Form):
     reply = forms.CharField(label="反馈结果", widget=forms.Textarea, max_length=2000)
 
 
+class SuperiorReplyForm(Form):
+    """回复上级交办."""
+
+    replied_on = forms.DateField(label="回复日", widget=forms.DateInput)
+    reply_number = forms.CharField(label="回复文号", max_length=80, required=False)
+    reply = forms.CharField(label="回复内容", widget=forms.Textarea, max_length=4000)
+
+
 class InquiryAnswerForm(Form):
     """谈话函询的答复."""
 

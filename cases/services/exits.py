@@ -11,7 +11,7 @@ from cases.models import Clue, FirstForm, Inquiry, Referral, ThresholdTest
 from cases.services.moving import locked_clue, require_seat
 from wenze.access.roles import Role
 from wenze.audit import ledger
-from wenze.errors import Invalid
+from wenze.errors import Invalid, Stale
 from wenze.notices import services as notices
 from wenze.terms import services as terms
 
@@ -73,6 +73,34 @@ def resume_held_clue(*, clue_id: uuid.UUID, actor: User, on: dt.date) -> Clue:
         raise Invalid({"clue": "只有暂存待查的线索可以再次研判。"})
     terms.meet(rule="hold", about=clue, on=on, actor=actor)
     reopen_for_assessment(clue, actor=actor, on=on)
+    return clue
+
+
+@transaction.atomic
+def reply_to_superior(
+    *, clue_id: uuid.UUID, replied_on: dt.date, reply_number: str, reply: str, actor: User, on: dt.date
+) -> Clue:
+    """The superior's order (上级交办督办) is answered; once, and whatever has become of the clue since."""
+    clue = locked_clue(clue_id, actor)
+    require_seat(clue, actor, "handler", Role.CASEMGMT)
+    if clue.reply_due_on is None:
+        raise Invalid({"reply": "该线索不是须回复的上级交办件。"})
+    if clue.replied_on is not None:
+        raise Stale(f"已于{clue.replied_on:%Y-%m-%d}回复。")
+    wrong = {}
+    if not reply.strip():
+        wrong["reply"] = "请写明回复了什么。"
+    if replied_on > on or replied_on < clue.received_on:
+        wrong["replied_on"] = "回复日应在收到日之后、今日之前。"
+    if wrong:
+        raise Invalid(wrong)
+    clue.replied_on, clue.reply_number, clue.reply = replied_on, reply_number.strip(), reply.strip()
+    clue.save(update_fields=["replied_on", "reply_number", "reply"])
+    terms.meet(rule="superior_reply", about=clue, on=replied_on, actor=actor)
+    ledger.record(
+        "clue.superior_replied", actor=actor, commission_id=clue.commission_id, about=clue, case_id=clue.case_id,
+        detail={"number": clue.reply_number, "on": replied_on.isoformat()},
+    )  # fmt: skip
     return clue
 
 

@@ -102,6 +102,9 @@ def clue_page(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
             "may_appoint": clue.office_id is not None
             and clue.state in (ClueState.ASSIGNED, ClueState.VERIFIED)
             and seats.sits(user, Role.HEAD, clue),
+            "may_reply": clue.reply_due_on is not None
+            and clue.replied_on is None
+            and (is_handler or seats.sits(user, Role.CASEMGMT, clue)),
             "may_resume": clue.state == ClueState.ASSESSED and clue.exit == Exit.HELD and is_handler,
         },
     )
@@ -211,6 +214,21 @@ def referral(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         target=row.clue,
         template="cases/clue_form.html",
         context={"clue": row.clue, "title": f"{row.to_name}的反馈", "button": "登记反馈"},
+    )
+
+
+def superior_reply(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """登记对上级交办的回复."""
+    clue: Clue = get_visible_or_404(Clue, request.user, pk=pk)
+    form = forms.SuperiorReplyForm(request.POST or None, initial={"replied_on": clock.today()})
+    return act(
+        request,
+        form=form,
+        call=lambda: exits.reply_to_superior(clue_id=pk, **form.values(), actor=request.user, on=clock.today()),
+        done="已登记回复。",
+        target=clue,
+        template="cases/clue_form.html",
+        context={"clue": clue, "title": f"回复上级交办：{clue.source_reference}", "button": "登记回复"},
     )
 
 

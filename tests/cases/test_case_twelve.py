@@ -65,6 +65,15 @@ def test_the_superiors_order_binds_the_case_with_its_number_and_its_reply_day(st
     assert due("superior_reply", story.clues["K4"])[0] == row["reply_day"]
 
 
+def test_the_superior_is_answered_before_his_day_and_the_term_is_met_by_it(story):
+    row = told()["clues"][3]
+    clue = story.clues["K4"]
+    clue.refresh_from_db()
+    clock = Clock.objects.get(rule="superior_reply", about_id=clue.pk)
+    assert (clue.replied_on, clock.state, clock.met_on) == (row["replied"], "met", row["replied"])
+    assert clock.met_on < clock.due_on
+
+
 def test_the_four_clues_are_told_to_be_alike_and_stand_in_one_case(story):
     assert story.case.clues.count() == 4
     alike = {clue.pk for code in story.clues for clue in like_clues(story.clues[code], story.world.conduct)}

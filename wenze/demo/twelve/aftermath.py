@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from cases.models import Dispatch
-from cases.services import redress, replies
+from cases.services import exits, redress, replies
 from cases.services.replies import Reply
 from followup.models import ExecutionItem, VisitPlan
 from followup.services import care, execution, visits
@@ -58,8 +58,17 @@ class Aftermath(Outcomes):
         )
         for code in ("O1", "O2", "O4", "C2", "C4", "C7", "C8"):
             self.complete(code, "announcement", dt.date(2026, 6, 25))
+        self._answered()
         self.complete("C1", "announcement", dt.date(2026, 7, 6))
         execution.begin_execution(case_id=self.case.pk, actor=self.world.inspector, on=dt.date(2026, 7, 6))
+
+    def _answered(self) -> None:
+        """The province gave its order with a day; the answer goes out before it."""
+        on = next(row for row in told()["clues"] if row["id"] == "K4")["replied"]
+        exits.reply_to_superior(
+            clue_id=self.clues["K4"].pk, replied_on=on, reply_number="示例纪报〔2026〕18号",
+            reply="十二个对象的处理决定均已作出，详见所附决定。", actor=self.world.casemgmt, on=on,
+        )  # fmt: skip
 
     def replied(self) -> None:
         """The county: C5's own review, C1's removal, C1's sanction; each counts from the county's day."""
