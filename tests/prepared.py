@@ -5,6 +5,7 @@ of the run: a file of SQLite, or a database of the PostgreSQL server that ``DATA
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = ROOT / "var" / "test" / "runs"
+KEPT = ROOT / "var" / "test" / "migrated"
 ADMIN = os.environ.get("DATABASE_URL", "")
 POSTGRESQL = ADMIN.startswith(("postgres:", "postgresql:"))
 RUN = "WENZE_TEST_RUN"
@@ -113,8 +115,28 @@ def drop(name):
 
 
 def _migrate(name, folder):
+    kept = None if POSTGRESQL else KEPT / f"{_migrations()}.sqlite3"
+    if kept is not None and kept.exists():
+        _copied(kept, name)
+        return
     _made(name, "")
     manage(environment(url_of(name), folder), "migrate", "-v0")
+    if kept is not None:
+        KEPT.mkdir(exist_ok=True)
+        for left in KEPT.iterdir():
+            left.unlink(missing_ok=True)
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        shutil.copyfile(name, fresh)
+        fresh.rename(kept)
+
+
+def _migrations():
+    """What a migrated database is made of: the same migrations under the same libraries and settings leave the same tables."""
+    told = hashlib.sha256()
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("wenze/**/*.py"), ROOT / "requirements.txt"]):
+        if path.parent.name in ("migrations", "settings") or path.name in ("requirements.txt", "apps.py"):
+            told.update(path.read_bytes())
+    return told.hexdigest()[:24]
 
 
 def _demonstrate(name, folder):
