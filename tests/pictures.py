@@ -1,6 +1,6 @@
 """Take the picture of every screen at 1440 and 390 px from a running demonstration: ``python -m tests.pictures [BASE]``.
 
-Writes ``docs/pictures/<screen>-<width>.png`` and the list ``docs/screens.md``. Imports nothing of ours; needs Chromium.
+Writes ``docs/pictures/<screen>-<width>.png`` and the list ``docs/screens.md``. Needs Chromium; imports nothing of the system.
 """
 
 import io
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+from tests.mechanisms import MECHANISMS
 
 BASE = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
 ROOT = Path(__file__).resolve().parent.parent
@@ -175,6 +177,7 @@ def main():
         take("no-content", "还看不到内容", "trial", f"{working}panel/facts/")
         take("verify", "文书核验", "", "/verify/0000000000/")
         take("admin", "审计管理员的后台", "auditadmin", "/admin/")
+        _mechanisms(album, twelve)
         browser.close()
     lines = [
         f"| {title} | {who} | [1440](pictures/{name}-1440.png) | [390](pictures/{name}-390.png) |"
@@ -244,6 +247,28 @@ def _lists(album, working):
     take("form-suspension", "表单：中止调查期限", "inspector", f"{working}suspension/")
     interim = album.links("inspector", f"{working}panel/subjects/", f"/cases/{UUID}/subjects/{UUID}/interim/")
     take("form-interim", "表单：先期停职、免职", "inspector", interim[0])
+
+
+def _mechanisms(album, twelve):
+    """The 22 mechanisms of the mission, and ``docs/mechanisms.md``, which shows each where it works."""
+    told = [
+        "# 二十二项机制",
+        "",
+        "每一项在演示环境里走到的样子（`python -m tests.pictures` 取图）；同一张表由浏览器测试逐项走一遍（`tests/journeys/test_mechanisms.py`）。",
+        "",
+        "| 序号 | 机制 | 在这里怎样 | 图 |",
+        "| --- | --- | --- | --- |",
+    ]
+    for each in MECHANISMS:
+        pictures = []
+        for number, look in enumerate(each.looks, 1):
+            name, path = f"{each.picture}-{number}", look.start.replace("{twelve}", twelve)
+            if look.follow:
+                path = album.links(look.who, path, look.follow)[0]
+            album.take(name, f"机制{each.number}：{each.name}", look.who, path)
+            pictures.append(f"[{look.who}](pictures/{name}-1440.png)（[手机](pictures/{name}-390.png)）")
+        told.append(f"| {each.number} | {each.name} | {each.works} | {'、'.join(pictures)} |")
+    (ROOT / "docs" / "mechanisms.md").write_text("\n".join(told) + "\n", encoding="utf-8")
 
 
 def _text(album, username, path):
