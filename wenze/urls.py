@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenze.documents.urls")),
     path("", include("wenze.workflow.urls")),
     path("", include("responsibility.urls")),
+    path("", include("tolerance.urls")),
     path("", include("cases.urls")),
     path("", include("review.urls")),
     path("", include("followup.urls")),

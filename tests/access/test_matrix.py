@@ -39,6 +39,7 @@ from tests.access import walk
 from tests.access.test_doors import STRANGERS
 from tests.followup.exchanging import HR, export
 from tests.review.evaluating import an_evaluation
+from tolerance.models import Filing, FilingFile
 from wenze.access import checks, policy
 from wenze.demo import world as demo
 from wenze.demo.stories import Story, upload
@@ -188,6 +189,7 @@ OUTSIDERS_OWN = {
     ("unit", "reform-item"), ("unit", "reform-proof"), ("unit", "reform-letter"), ("unit", "education-unit"),  # its own reform
     ("hr", "hr-cadre"), ("hr", "hr-check"), ("hr", "hr-judge"),  # the cadres it keeps, what it asked
     *((who, name) for who in ("inspector3", "unit") for name, model in walk.TAKES.items() if model is DutyList),  # no case's
+    *((who, name) for who in ("inspector3", "unit") for name, model in walk.TAKES.items() if model in (Filing, FilingFile)),  # nor these
 }  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from cases.services.chain import LINKS
 from followup import models as followup
 from responsibility.models import DutyList
 from review import models as review
+from tolerance.models import Filing, FilingAnswer, FilingFile
+from tolerance.views.filing import STEPS as FILING_STEPS
 from wenze.documents.models import OfficialDocument
 from wenze.exchange.models import ExchangePackage
 from wenze.people.models import Cadre
@@ -19,6 +21,7 @@ PLAIN = {
     "notices-read", "procedure", "review", "elsewhere-list", "elsewhere-add", "hr", "hr-ask", "exchange",
     "exchange-export", "exchange-import", "exchange-key", "duty-lists", "duty-draft", "duty-template", "duty-person",
     "evaluations",
+    "filings", "filing-new", "filing-program", "tolerance-lists",
 }  # fmt: skip
 """Addresses that name no row: lists, forms that begin something, in and out."""
 
@@ -39,7 +42,8 @@ TAKES = {
     "exchange-package": ExchangePackage, "exchange-file": ExchangePackage, "exchange-receipt": ExchangePackage,
     "joint-review": review.JointReview, "joint-opinion": review.JointReview, "joint-open": review.JointReview,
     **dict.fromkeys(("duty-list", "duty-export", "duty-rows", "duty-return", "duty-press"), DutyList),
-    "evaluation": review.Evaluation,
+    "evaluation": review.Evaluation, "filing-file": FilingFile,
+    **dict.fromkeys(("filing", "filing-edit", "filing-form", "filing-receipt", "filing-proof", "filing-step"), Filing),
     "joint-conclude": review.JointReview, "pre-review": review.PreReview, "pre-review-consent": review.PreReview,
 }  # fmt: skip
 """Whose key stands in ``pk``; where the name says nothing, ``clues/`` names a clue, ``cases/`` and ``review/`` a case."""
@@ -49,6 +53,7 @@ STEPS = {
     "case-press": sorted({step.code for table in PROCEDURES for step in table.steps} | {"committee_initiation", "committee_decision"}),
     "supplement-press": ["committee", "sign", "withdraw"], "redress-press": ["sign", "committee", "confirm"],
     "followup-press": ["execute", "close"], "duty-press": ["submit", "publish", "discard"], "pre-review-press": ["ask", "receive"],
+    "filing-step": [*FILING_STEPS, "discard", "supply"],
 }  # fmt: skip
 """What an address with a step is pressed with."""
 
@@ -99,8 +104,6 @@ def _inner(name, pattern, row):
 
 
 def _filing_of(case):
-    from tolerance.models import Filing, FilingAnswer
-
     answered = FilingAnswer.objects.filter(case_id=case.pk).first()
     return answered.filing_id if answered else _first(Filing.objects.all())
 

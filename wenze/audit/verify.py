@@ -51,7 +51,7 @@ def _verify(commission_id: Any) -> Verdict:
         entry = by_id.get(seal.entry_id)
         if entry is None:
             return broken(f"台账第{seal.entry_id}条（链上第{seal.seq}号）已被删除。")
-        if said := _changed(entry):
+        if said := changed(entry):
             return broken(f"台账第{entry.pk}条（链上第{seal.seq}号）{said}")
         head = sealer.link(head, entry.content_hash, seal.seq)
         if head != seal.head:
@@ -66,12 +66,13 @@ def _verify(commission_id: Any) -> Verdict:
             return broken(f"第{anchored}号与外部锚点不符。")
     unsealed = [entry for pk, entry in by_id.items() if pk not in sealed_ids]
     for entry in unsealed:
-        if said := _changed(entry):
+        if said := changed(entry):
             return broken(f"台账第{entry.pk}条（未封）{said}")
     return Verdict(commission_id, seq, len(unsealed))
 
 
-def _changed(entry: LedgerEntry) -> str:
+def changed(entry: LedgerEntry) -> str:
+    """What does not hold of an entry by itself; nothing where all does."""
     written = ledger.content(entry)
     if hashlib.sha256(written).hexdigest() != entry.content_hash:
         return "内容已被改动。"

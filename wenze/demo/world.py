@@ -10,15 +10,15 @@ from django.contrib.auth.hashers import make_password
 
 from responsibility.enums import ListSource, ListState, PostGroup, Responsibility
 from responsibility.models import Duty, DutyList
-from tolerance.enums import FilingState, VersionState
-from tolerance.models import Filing, FilingVersion
 from wenze.access.roles import Role
 from wenze.deadlines import clock
 from wenze.deadlines.workdays import ONE
-from wenze.documents import numbering
+from wenze.demo.filings import add_filing
 from wenze.people import idcard
 from wenze.people.enums import Level, OrganizationKind, PostRank
 from wenze.people.models import Appointment, Cadre, Organization, Post, RoleAssignment, User
+
+__all__ = ["World", "add_filing", "build", "invented_id"]
 
 LONG_AGO = dt.date(2020, 1, 1)
 K = OrganizationKind
@@ -223,22 +223,3 @@ def _accounts(world: World) -> None:
             RoleAssignment.objects.create(
                 user=user, role=role, organization=world[scope], from_on=LONG_AGO, confirmed_at=now
             )
-
-
-def add_filing(world: World, code: str, filed_on: dt.date) -> Filing:
-    """A registered filing of a unit's deputy (容错备案)."""
-    demo, group, deputy = world["DEMO"], world[f"P-{code}"], world.deputies[code]
-    serial = numbering.take(commission=demo, series="filing", year=filed_on.year)
-    title, ends_on = "“一窗通办”试点容错备案", filed_on + dt.timedelta(days=365)
-    filing: Filing = Filing.objects.create(
-        commission=demo, body=demo, number=f"{demo.agency_code}容备〔{filed_on.year}〕{serial}号", year=filed_on.year, serial=serial,
-        title=title, organization=group, responsible=deputy, filed_on=filed_on, registered_on=filed_on + dt.timedelta(days=7),
-        valid_from=filed_on, valid_until=ends_on, state=FilingState.REGISTERED, filed_by=world.unit,
-    )  # fmt: skip
-    filing.current = FilingVersion.objects.create(
-        filing=filing, version=1, state=VersionState.ACCEPTED, title=title, practice="材料容缺受理，先办后补",
-        risks="补件超期的，逐件提醒", starts_on=filed_on + ONE, ends_on=ends_on, submitted_by=world.unit, submitted_on=filed_on,
-        submitted_at=dt.datetime.combine(filed_on, dt.time(9), dt.UTC), decided_on=filed_on + dt.timedelta(days=7),
-    )  # fmt: skip
-    filing.save(update_fields=["current"])
-    return filing

@@ -68,6 +68,8 @@ _kind("D34", "申诉受理通知书", "red", "appeal_acceptance", "纪申受", r
 _kind("D35", "申诉处理决定书", "red", "appeal", "纪申")
 _kind("D36", "复审决定书", "red", "supervisory_review", "监复")
 _kind("D37", "纠正决定书", "red", "correction", "纪更")
+_kind("D38", "容错免责备案表", "form", retention="30年")
+_kind("D39", "容错备案登记回执", "red", "filing_receipt", "容备回", retention="30年")
 _kind("D40", "纪检监察建议书", "red", "recommendation", "纪监建", retention="30年")
 _kind("D42", "销号验收表", "form", retention="30年")
 _kind("D46", "回访记录表", "form", retention="30年", is_sealed=True)

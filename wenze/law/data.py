@@ -178,6 +178,13 @@ def review_settings() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
+def tolerance_settings() -> dict[str, Any]:
+    """Terms and limits of filings in advance by local practice (law.md §6.1)."""
+    found: dict[str, Any] = _yaml("parameters", "tolerance.yaml")
+    return found
+
+
+@lru_cache(maxsize=1)
 def check_rows() -> dict[str, Any]:
     """What bars whom from what in the appointment check (law.md §3, §8)."""
     found: dict[str, Any] = _yaml("parameters", "checks.yaml")

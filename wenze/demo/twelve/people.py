@@ -12,16 +12,16 @@ import yaml
 
 from responsibility.enums import ListSource, ListState, PostGroup, Responsibility
 from responsibility.models import Duty, DutyList
-from tolerance.enums import FilingState, VersionState
-from tolerance.models import Filing, FilingVersion
+from tolerance.models import ResidentScope
 from wenze.access.roles import Role
 from wenze.deadlines import clock
+from wenze.demo import filings
 from wenze.demo.world import invented_id
-from wenze.documents import numbering
 from wenze.people.enums import Level, OrganizationKind, PartyMembership
 from wenze.people.models import Appointment, Cadre, Organization, Post, RoleAssignment, User
 
 if TYPE_CHECKING:
+    from tolerance.models import Filing
     from wenze.demo.world import World
 
 DATA = Path(__file__).parent.parent / "data" / "case_12.yaml"
@@ -143,36 +143,27 @@ class People:
 
     def _filings(self) -> None:
         """The filing in advance (TF1), the explanation handed in after the act (TF2), the claim without any (TC1)."""
-        spoken = told()["tolerance"]
-        for row in spoken["filings"]:
-            self._filing(
-                row["id"],
-                row["subject"],
-                row["org"],
-                row["matter"],
-                row["submitted"],
-                row["registered"],
-                row["renewed_to"],
+        for office, organization in (("G09", "G08"), ("G09", "O3"), ("G11", "G10"), ("G11", "O4")):
+            ResidentScope.objects.create(
+                commission=self.demo, office=self.organizations[office], organization=self.organizations[organization]
             )
+        spoken = told()["tolerance"]
+        first, second = spoken["filings"]
+        row = filings.registered(
+            self.world, self.organizations[first["org"]], self.cadres[first["subject"]], first["submitted"], first["registered"],
+            title=first["matter"], starts_on=first["conduct_from"], ends_on=first["valid_to"], code="P01",
+            practice="试点期间以在线监管替代人工月检，每季度评估一次，台账按月归集。", risks="在线数据中断两日以上的，恢复人工检查。",
+        )  # fmt: skip
+        self.filings[first["id"]] = filings.renewed(self.world, row, first["renewed"], first["renewed_to"])
+        self.filings[second["id"]] = self._late(
+            second["subject"], second["org"], second["matter"], second["submitted"], "P02"
+        )
         claim = spoken["claims"][0]
-        self._filing(claim["id"], claim["subject"], "O1", claim["ground"], claim["submitted"], None, None)
+        self.filings[claim["id"]] = self._late(claim["subject"], "O1", claim["ground"], claim["submitted"], "P03")
 
-    def _filing(
-        self, code: str, cadre: str, organization: str, title: str, filed: dt.date, registered: dt.date | None, until: dt.date | None
-    ) -> None:  # fmt: skip
-        year, is_registered = filed.year, registered is not None
-        serial = numbering.take(commission=self.demo, series="filing", year=year) if is_registered else None
-        filing: Filing = Filing.objects.create(
-            commission=self.demo, body=self.demo, year=year if is_registered else None, serial=serial,
-            number=f"{self.demo.agency_code}容备〔{year}〕{serial}号" if is_registered else "", title=title,
-            organization=self.organizations[organization], responsible=self.cadres[cadre], filed_on=filed,
-            registered_on=registered, valid_from=registered, valid_until=until, filed_by=self.world.unit,
-            state=FilingState.REGISTERED if is_registered else FilingState.SUBMITTED,
+    def _late(self, cadre: str, organization: str, title: str, filed: dt.date, code: str) -> Filing:
+        """Handed in when the act (29 March 2024) was long done: an explanation only, registered by nobody."""
+        return filings.submitted(
+            self.world, self.organizations[organization], self.cadres[cadre], filed, title=title, code=code,
+            starts_on=told()["tolerance"]["filings"][1]["conduct_from"], ends_on=filed, practice=title,
         )  # fmt: skip
-        filing.current = FilingVersion.objects.create(
-            filing=filing, version=1, title=title, practice=title, submitted_on=filed, submitted_by=self.world.unit,
-            submitted_at=dt.datetime.combine(filed, dt.time(9), dt.UTC), decided_on=registered,
-            state=VersionState.ACCEPTED if is_registered else VersionState.SUBMITTED,
-        )  # fmt: skip
-        filing.save(update_fields=["current"])
-        self.filings[code] = filing

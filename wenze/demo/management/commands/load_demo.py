@@ -13,6 +13,7 @@ from cases.enums import Exit
 from cases.models import Case, Clue
 from wenze.audit import anchors, sealer
 from wenze.deadlines import clock
+from wenze.demo import filings
 from wenze.demo import world as demo
 from wenze.demo.afterwards import Afterwards
 from wenze.demo.stories import Story
@@ -86,8 +87,10 @@ class Command(BaseCommand):
                 Story(world, code, title, start, start - dt.timedelta(days=30), is_key=True).run(until)
             for code, title, until, exit_, ago in CLUES:
                 self._clue(world, code, title, until, exit_, today - dt.timedelta(days=ago))
+            filings.long_ago(world)
             Twelve(world).run()
             demo.add_filing(world, "archive", today - dt.timedelta(days=200))
+            filings.of_the_units(world, today)
         scan_deadlines()
         outbox.drain(10_000)
         while sealer.seal_pending():
