@@ -124,6 +124,23 @@ def main():
         instruction = album.links("principal", f"{closed}panel/approvals/", f"/approvals/instructions/{UUID}/")
         take("instruction", "系统外批准", "pcommittee", instruction[0])
         take("followup", "执行与回访", "inspector", "/followup/")
+        take("filings", "容错备案", "unit", "/tolerance/")
+        take("filings-office", "容错备案（受理机关）", "conduct", "/tolerance/")
+        take("tolerance-lists", "正面清单、负面清单", "unit", "/tolerance/lists/")
+        take("filing-new", "新备案", "unit", "/tolerance/new/")
+        for name, title, username, words in (
+            ("filing", "备案（已变更）", "unit", "集成办理"), ("filing-supplement", "备案（待补正）", "unit", "跨窗口"),
+            ("filing-explanation", "备案（说明材料）", "conduct", "延时服务"), ("filing-submitted", "备案（待审查）", "casemgmt", "夜间开放"),
+        ):  # fmt: skip
+            take(name, title, username, album.links(username, f"/tolerance/?q={words}", f"/tolerance/{UUID}/")[0])
+        draft = album.links("unit", "/tolerance/?state=draft", f"/tolerance/{UUID}/")[0]
+        take("filing-form", "容错备案表（草稿）", "unit", f"{draft}edit/")
+        take(
+            "filing-register",
+            "登记备案",
+            "casemgmt",
+            album.links("casemgmt", "/tolerance/?q=夜间开放", f"/tolerance/{UUID}/")[0] + "step/register/",
+        )
         take("exchange", "交换包", "casemgmt", "/followup/exchange/")
         take("exchange-export", "导出交办包", "casemgmt", "/followup/exchange/export/")
         take("exchange-import", "导入交换包", "casemgmt", "/followup/exchange/import/")
