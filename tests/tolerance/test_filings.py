@@ -49,12 +49,25 @@ def test_an_empty_draft_is_kept_and_what_it_lacks_is_named_all_at_once(world):
     assert Filing.objects.get(pk=row.pk).state == "draft"
 
 
-@pytest.mark.parametrize("name", ["background", "gap", "practice", "risks", "meeting", "minutes", "legality", "expert"])
-def test_each_field_of_the_law_is_asked_for_by_name(world, name):
-    row = drafted(world, **{name: ""})
-    with pytest.raises(Refused) as refusal:
-        drafting.submit(filing_id=row.pk, actor=world.unit, on=ON)
-    assert codes(refusal) == {name}
+def test_each_field_of_the_law_is_asked_for_by_name(world):
+    row = drafted(world)
+    for name in (
+        "background",
+        "gap",
+        "practice",
+        "risks",
+        "meeting",
+        "minutes",
+        "legality",
+        "expert",
+        "signed_by",
+        "prejudgement",
+    ):
+        FilingVersion.objects.filter(filing=row).update(**{name: ""})
+        with pytest.raises(Refused) as refusal:
+            drafting.submit(filing_id=row.pk, actor=world.unit, on=ON)
+        assert codes(refusal) == {name}
+        FilingVersion.objects.filter(filing=row).update(**{name: "写了"})
 
 
 def test_a_hit_of_the_negative_list_cannot_be_handed_in_or_by_setting_only_be_refused(world, monkeypatch):
@@ -233,6 +246,19 @@ def test_what_was_submitted_is_never_written_again_and_one_is_open_at_a_time(wor
         drafting.submit(filing_id=row.pk, actor=world.unit, on=ON)
     with pytest.raises(IntegrityError), transaction.atomic():
         FilingVersion.objects.create(filing=row, version=2)
+
+
+def test_of_two_who_decide_at_once_the_second_finds_it_decided_and_no_number_is_lost(world):
+    first, second = submitted(world), submitted(world)
+    decided = handling.register(filing_id=first.pk, opinion="可", actor=world.conduct, on=LATER)
+    for press, word in ((handling.register, "opinion"), (handling.refuse, "reason"), (handling.ask_supplement, "note")):
+        with pytest.raises(Stale):
+            press(filing_id=first.pk, **{word: "再按"}, actor=world.casemgmt, on=LATER)
+    with pytest.raises(Invalid):
+        handling.register(filing_id=second.pk, opinion=" ", actor=world.conduct, on=LATER)
+    assert (
+        handling.register(filing_id=second.pk, opinion="可", actor=world.conduct, on=LATER).serial == decided.serial + 1
+    )
 
 
 def test_pressed_twice_it_is_one_filing_and_another_units_cannot_be_filed(world):
