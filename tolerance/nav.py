@@ -11,7 +11,9 @@ from wenze.pages.navigation import NAV, NavEntry
 
 
 def _waiting(user: Any) -> int:
-    """What the user has to do in this room."""
+    """What the user has to do in this room; nothing is asked for who only reads."""
+    if not any(user.holds(role) for role in (Role.UNIT, *RECEIVERS)):
+        return 0
     steps = ("filing_review", "filing_supplement")
     return Task.objects.filter(recipient=user, state=TaskState.OPEN, step__in=steps).count()
 

@@ -20,6 +20,8 @@ NOT_AN_APPROVAL = "备案不是批准，也不是免责决定；日后是否容�
 LEVELS = ("明显", "偏向", "说不清", "偏向", "明显")
 POLES = {"public": ("为公", "为私"), "permitted": ("无禁", "有禁"), "unintended": ("无意", "有意")}
 MIDDLE = 2
+INNER = str.maketrans("“”", "‘’")
+"""Quotation marks within quotation marks."""
 
 
 def day(value: dt.date | None) -> str:
@@ -94,15 +96,16 @@ def _checked(version: FilingVersion) -> list[list[str]]:
 def receipt(row: Filing, version: FilingVersion, *, on: dt.date) -> Paper:
     """D39 备案登记回执: what was received when, unchanged since by its fingerprint; no approval, no exemption."""
     people = "、".join(str(person) for person in version.people.all())
+    title = version.title.translate(INNER)
     body = row.body or row.commission
     if row.is_explanation:
         opening = (
-            f"你单位{day(row.filed_on)}报送的“{version.title}”，报送日不早于实施日（{day(version.starts_on)}），"
+            f"你单位{day(row.filed_on)}报送的“{title}”，报送日不早于实施日（{day(version.starts_on)}），"
             "不是事前备案，只收存为说明材料，不得作为容错备案使用。"
         )
     else:
         opening = (
-            f"你单位{day(version.submitted_on)}报送的“{version.title}”"
+            f"你单位{day(version.submitted_on)}报送的“{title}”"
             f"{'' if version.version == 1 else '（' + version.get_kind_display() + '）'}，经形式审查，已登记备案。"
         )
     blocks: list[Block] = [
