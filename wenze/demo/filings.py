@@ -132,14 +132,17 @@ def long_ago(world: World) -> None:
 
 
 def of_the_units(world: World, today: dt.date) -> None:
-    """What stands in the register today: of the account ``unit`` in every state that it can see, of others a few."""
+    """What stands in the register today: of the account ``unit`` in every state that it can see, of others a few.
+
+    All are of deputies: the chiefs are those whom the cases of the demonstration ask, and they filed nothing.
+    """
 
     def ago(days: int) -> dt.date:
         return today - dt.timedelta(days=days)
 
-    gov, chief, deputy = world["P-gov"], world.chiefs["gov"], world.deputies["gov"]
+    gov, deputy = world["P-gov"], world.deputies["gov"]
     soon = {"starts_on": today + dt.timedelta(days=20), "ends_on": today + dt.timedelta(days=300)}
-    drafted(world, gov, chief, today, title="证明事项告知承诺扩围试点", **soon)
+    drafted(world, gov, deputy, today, title="证明事项告知承诺扩围试点", **soon)
     wanting = submitted(world, gov, deputy, ago(6), title="跨窗口容缺受理试点", **soon)
     handling.ask_supplement(
         filing_id=wanting.pk, note="请补充停止试行的条件；会议纪要没有写明表决情况。", actor=world.conduct, on=ago(3)
@@ -147,7 +150,7 @@ def of_the_units(world: World, today: dt.date) -> None:
     standing = registered(
         world,
         gov,
-        chief,
+        deputy,
         ago(150),
         ago(143),
         title="“一件事”集成办理试点",
