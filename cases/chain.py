@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from cases.enums import CircumstanceKind, FactKind
-from cases.models import Attribution, Case, CauseFinding, Fact, Subject, TrailEvent
+from cases.models import Attribution, Case, CauseFinding, Fact, KnownProblem, Subject, TrailEvent
 from cases.selectors import facts_without_evidence
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Chain:
     causes: list[Fact]
     results: list[Fact]
     findings: list[CauseFinding]
+    known: dict[Any, list[KnownProblem]]
+    """What each subject is proved to have known from a problem list."""
     excused: set[Any]
     """Subjects for whom 条例第十七条 was found: nothing is laid at their door, so no cause is asked."""
 
@@ -81,6 +83,10 @@ def chain_of(case: Case) -> Chain:
         .values_list("pk", flat=True)
     )
     facts = list(Fact.objects.standing().filter(case=case).select_related("leads_to"))
+    known: dict[Any, list[KnownProblem]] = {}
+    taken = KnownProblem.objects.standing().filter(subject__in=subjects).select_related("event", "fact")
+    for told in taken:
+        known.setdefault(told.subject_id, []).append(told)
     excusing = CircumstanceKind.EXEMPTING
     return Chain(
         subjects=subjects,
@@ -92,6 +98,7 @@ def chain_of(case: Case) -> Chain:
         findings=list(
             CauseFinding.objects.filter(fact__case=case, fact__withdrawn_on__isnull=True).select_related("fact")
         ),
+        known=known,
         excused=set(
             case.subjects.filter(circumstances__kind=excusing, circumstances__adopted=True).values_list("pk", flat=True)
         ),

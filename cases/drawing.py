@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cases.chain import Chain
-    from cases.models import Attribution, Case, Subject
+    from cases.models import Attribution, Case, KnownProblem, Subject
 
 NAME_W, BOX_W, BOX_H, GAP_X, GAP_Y, TOP = 92, 128, 58, 18, 12, 34
 LINE, LINES = 9, 3
@@ -90,9 +90,14 @@ def picture(case: Case) -> dict[str, Any]:
     y = TOP
     for subject in chain.subjects:
         own: list[Attribution | None] = [*chain.attributions[subject.pk]] or [None]
-        names.append(Row(subject.name, y, len(own) * (BOX_H + GAP_Y) - GAP_Y, case.panel_url("subjects")))
+        known = chain.known.get(subject.pk, [])
+        rows = len(own) + len(known)
+        names.append(Row(subject.name, y, rows * (BOX_H + GAP_Y) - GAP_Y, case.panel_url("subjects")))
         for number, item in enumerate(own):
             boxes.extend(_row(case, chain, subject, item, y, first=number == 0))
+            y += BOX_H + GAP_Y
+        for told in known:
+            boxes.extend(_known(case, chain, told, y))
             y += BOX_H + GAP_Y
     table = [
         {"name": row.name, "texts": texts}
@@ -127,6 +132,15 @@ def _row(case: Case, chain: Chain, subject: Subject, item: Attribution | None, y
     if first and item is not None:
         told.extend(_box(case, 3 + number, y, *link) for number, link in enumerate(_ends(chain, subject)))
     return told
+
+
+def _known(case: Case, chain: Chain, told: KnownProblem, y: int) -> list[Box]:
+    """What he is proved to have known: the day on which it was found, and the fact that he knew."""
+    bare = told.event_id in chain.bare_events
+    return [
+        _box(case, 1, y, f"{told.event.on} {told.event.text}", "responsibility", bare),
+        _box(case, 2, y, told.fact.text, "facts", told.fact_id in chain.bare_facts),
+    ]
 
 
 def _ends(chain: Chain, subject: Subject) -> list[tuple[str, str, bool]]:

@@ -23,6 +23,8 @@ from cases.models import (
     TeamMember,
     Verification,
 )
+from responsibility.models import Problem
+from responsibility.papers import letters_of
 from wenze.access import policy
 from wenze.access.policy import Holding
 from wenze.access.roles import Role
@@ -159,6 +161,7 @@ def documents_of_what_he_reads(holding: Holding) -> Q:
     """Those of what he reads; the superior commission keeps its own opinion after its look at the case has ended."""
     contents = CaseContent.objects.visible_to(holding.user).values("pk")
     read = Q(case_id__in=contents) | Q(about_id__in=Clue.objects.visible_to(holding.user).values("pk"))
+    read |= letters_of(Problem.objects.visible_to(holding.user))
     if holding.role != Role.SUPERIOR:
         return read
     return read | Q(commission_id__in=holding.organizations, kind="D14")

@@ -69,6 +69,7 @@ urlpatterns = [
     path(f"{CASE}circumstances/", work.circumstance, name="case-circumstance"),
     path(f"{CASE}breaks/", chain.explain, name="case-explain"),
     path(f"{CASE}subjects/<uuid:subject_id>/filings/<uuid:filing_id>/", work.answer_filing, name="case-filing"),
+    path(f"{CASE}subjects/<uuid:subject_id>/known/<uuid:problem_id>/", chain.known_problem, name="case-known-problem"),
     path(f"{CASE}subjects/<uuid:subject_id>/statement/", work.statement, name="case-statement"),
     path(f"{CASE}subjects/<uuid:subject_id>/hearing/", work.hear, name="case-hear"),
     path(f"{CASE}subjects/<uuid:subject_id>/proposal/", work.propose, name="case-propose"),

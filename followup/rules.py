@@ -14,6 +14,9 @@ from followup.models import (
     ReformItem,
     ReformReport,
 )
+from responsibility.models import Problem
+from responsibility.papers import letters_of
+from responsibility.rules import problems_of_the_unit
 from wenze.access import policy
 from wenze.access.policy import Holding
 from wenze.access.roles import Role
@@ -58,7 +61,7 @@ def letters_issued_to_them(holding: Holding) -> Q:
 @policy.allows(OfficialDocument, Role.UNIT)
 def papers_of_letters_issued_to_them(holding: Holding) -> Q:
     letters = RecommendationLetter.objects.filter(letters_issued_to_them(holding)).order_by()
-    return Q(pk__in=letters.values("document_id"))
+    return Q(pk__in=letters.values("document_id")) | letters_of(Problem.objects.filter(problems_of_the_unit(holding)))
 
 
 @policy.allows(OfficialDocument, Role.HR)

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from responsibility.enums import PostGroup
 from responsibility.models import Duty, DutyList
 from wenze.deadlines.workdays import ONE
-from wenze.people.models import Appointment
+from wenze.people.models import Appointment, User
+from wenze.people.selectors import assignments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wenze.people.models import Cadre
+
+
+def office_people(commission_id: Any, *roles: str) -> list[User]:
+    """The active accounts of a commission that hold one of these roles today."""
+    held = [assignments(role).filter(user__commission_id=commission_id).values("user_id") for role in roles]
+    found: list[User] = list(User.objects.filter(is_active=True).filter(reduce(or_, (Q(pk__in=rows) for rows in held))))
+    return found
 
 
 @dataclass(frozen=True)

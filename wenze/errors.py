@@ -71,3 +71,8 @@ class NotYours(WenzeError):
 
 class Recused(NotYours):
     """A recused person may not act, whatever else he holds (回避)."""
+
+
+def wanting(**typed: tuple[str, str]) -> dict[str, str]:
+    """Which of the texts are empty, by field: ``name=(what was typed, what to ask for)``."""
+    return {name: f"请写明{asked}。" for name, (text, asked) in typed.items() if not text.strip()}

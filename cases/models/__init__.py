@@ -22,6 +22,7 @@ from cases.models.fact import (
     Evidence,
     Fact,
     FactEvidence,
+    KnownProblem,
     TrailEvent,
 )
 from cases.models.hearing import DefencePoint, Hearing, Report
@@ -33,6 +34,6 @@ from cases.models.talk import TalkRecord
 __all__ = [
     "Appeal", "Attribution", "BreakExplanation", "Campaign", "Case", "CaseContent", "CaseGrant", "CauseFinding", "Circumstance", "Clue", "ClueJoin", "ClueRespondent", "Correction",
     "Decision", "DefencePoint", "Deliberation", "Dispatch", "EarlyEnd", "Evidence", "Extension", "ExternalDecision", "Fact", "FactEvidence", "FirstForm", "Hearing",
-    "Inquiry", "InterimMeasure", "InvestigationPlan", "Measure", "Proposal", "Recusal", "Referral", "Report", "SpeakerView",
+    "Inquiry", "InterimMeasure", "InvestigationPlan", "KnownProblem", "Measure", "Proposal", "Recusal", "Referral", "Report", "SpeakerView",
     "Subject", "Supplement", "Suspension", "TalkRecord", "TeamMember", "ThresholdTest", "TrailEvent", "Verification",
 ]  # fmt: skip

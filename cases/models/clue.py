@@ -11,6 +11,7 @@ from django.urls import reverse
 from cases.enums import ClueSource, ClueState, Exit, ThresholdVerdict, Track
 from cases.models.matter import OfClue
 from cases.querysets import ClueChildQuerySet, ClueQuerySet
+from responsibility.models import Problem
 from wenze.crypto.fields import SealedTextField
 from wenze.crypto.models import DataKey, SealedFile
 from wenze.deadlines import clock
@@ -85,6 +86,9 @@ class Clue(models.Model):
     hold_until = models.DateField("暂存至", null=True, blank=True)
     case = models.ForeignKey(
         "cases.Case", verbose_name="案件", null=True, blank=True, on_delete=models.PROTECT, related_name="clues"
+    )
+    problem = models.OneToOneField(
+        Problem, verbose_name="转入的问题", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField("建立时间", default=clock.now, editable=False)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from cases.enums import CircumstanceKind, EvidenceKind, FactKind, Failure, Liability, Power, Tier, TrailKind
 from cases.models.case import Case, Subject
 from cases.querysets import CaseContentQuerySet, LinkQuerySet, SubjectContentQuerySet, SubjectLinkQuerySet
-from responsibility.models import Duty
+from responsibility.models import Duty, Problem
 from wenze.crypto.models import SealedFile
 from wenze.deadlines import clock
 from wenze.ids import uuid7
@@ -185,6 +187,34 @@ class Attribution(Withdrawable):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.get_tier_display()}"
+
+
+class KnownProblem(models.Model):
+    """A problem that was on a list before the act: taken into the case as proof that the duty-holder knew (明知).
+
+    It stands while its fact does; the entry, the extract and the event that it became are links of the chain like others.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    subject = models.ForeignKey(Subject, verbose_name="对象", on_delete=models.PROTECT, related_name="known_problems")
+    problem = models.ForeignKey(Problem, verbose_name="问题", on_delete=models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(Evidence, verbose_name="摘录", on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey(TrailEvent, verbose_name="发现", on_delete=models.PROTECT, related_name="+")
+    fact = models.ForeignKey(Fact, verbose_name="事实", on_delete=models.PROTECT, related_name="+")
+
+    class KnownProblemQuerySet(SubjectContentQuerySet):
+        def standing(self) -> Any:
+            return self.filter(fact__withdrawn_on__isnull=True)
+
+    objects = KnownProblemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已知的问题"
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("subject", "problem"), name="known_problem_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.subject}已知{self.problem}"
 
 
 class Circumstance(models.Model):

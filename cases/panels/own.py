@@ -12,6 +12,7 @@ from cases.answers.initiation import missing_in_batch
 from cases.chain import breaks_of
 from cases.drawing import picture
 from cases.enums import CaseState, FactKind, Power
+from cases.known import known_to
 from cases.models import Case, CaseContent, InterimMeasure
 from cases.panels import PANELS, Panel
 from cases.services.interim import BEFORE_DECISION
@@ -84,6 +85,7 @@ def responsibility(case: Case, user: Any) -> dict[str, Any]:
         if item.withdrawn_on is None
     ]
     return {
+        "known": known_to(case, user),
         "trail": case.trail.standing().prefetch_related("evidence"),
         "lanes": [
             {"label": power.label, "items": [item for item in attributions if item.power == power]} for power in Power

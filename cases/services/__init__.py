@@ -13,6 +13,7 @@ from cases.services import (
     investigation,
     leaving,
     moving,
+    problems,
     redress,
     report,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "investigation",
     "leaving",
     "moving",
+    "problems",
     "redress",
     "report",
 ]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Sequence
 
+    from responsibility.models import Problem
     from wenze.people.models import Cadre, Organization, User
     from wenze.workflow.models import Approval
 
@@ -61,6 +62,7 @@ class Registration:
     classified_level: str = ""
     custodian: str = ""
     respondents: Sequence[Respondent] = ()
+    problem: Problem | None = None
 
 
 @press_once(Clue, "registered_by")
@@ -89,6 +91,7 @@ def register_clue(*, registration: Registration, submission: uuid.UUID, actor: U
         classified_level=registration.classified_level,
         custodian=registration.custodian.strip(),
         procedure=CLUE.edition,
+        problem=registration.problem,
         registered_by=actor,
         registered_on=on,
     )

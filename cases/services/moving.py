@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cases.enums import CaseState
 from cases.models import Case, Clue
@@ -15,45 +14,19 @@ from wenze.errors import NotYours
 from wenze.law import data
 from wenze.registry import Registry
 from wenze.terms import services as terms
-from wenze.workflow import approvals, seats, steps
+from wenze.workflow import approvals, pressing, seats, steps
 from wenze.workflow.procedure import Occasion
 
 if TYPE_CHECKING:
     import datetime as dt
     import uuid
 
-    from django.db import models
-
     from wenze.people.models import User
     from wenze.workflow.models import Approval
 
-Params = ParamSpec("Params")
-Row = TypeVar("Row")
 
-
-def press_once(model: type[models.Model], owner: str) -> Callable[[Callable[Params, Row]], Callable[Params, Row]]:
-    """For a service that makes a row whose key is the form's ``submission``: however often it is pressed, one row.
-
-    A second press finds the first one's row; a press in the same moment fails on the key, is rolled back and finds it too.
-    """
-
-    def once(service: Callable[Params, Row]) -> Callable[Params, Row]:
-        @wraps(service)
-        def pressed(*args: Params.args, **kwargs: Params.kwargs) -> Row:
-            def made() -> Any:
-                return model._default_manager.filter(pk=kwargs["submission"], **{owner: kwargs["actor"]}).first()
-
-            try:
-                with transaction.atomic():
-                    return made() or service(*args, **kwargs)
-            except IntegrityError:
-                if (found := made()) is None:
-                    raise
-                return found  # type: ignore[no-any-return]
-
-        return pressed
-
-    return once
+press_once = pressing.press_once
+"""The cases' use-cases know it by this room."""
 
 
 def locked_clue(clue_id: uuid.UUID, actor: User) -> Clue:

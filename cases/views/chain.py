@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from cases.enums import FactKind
 from cases.forms.case import CauseForm, ReasonForm
-from cases.models import Fact
-from cases.services import chain
+from cases.models import Fact, Subject
+from cases.services import chain, problems
 from cases.views.investigating import case_form, case_of
+from responsibility.models import Problem
 from wenze.access.views import get_visible_or_404
 from wenze.deadlines import clock
 
@@ -61,3 +64,16 @@ def withdraw(request: OfficeRequest, pk: uuid.UUID, kind: str, link_id: uuid.UUI
         title=f"撤回{row._meta.verbose_name}", button="撤回", panel="facts" if kind == "fact" else "responsibility",
         quote=str(row),
     )  # fmt: skip
+
+
+def known_problem(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID, problem_id: uuid.UUID) -> HttpResponse:
+    """列为证明: one press takes a problem that the subject knew into the case."""
+    case = case_of(request, pk)
+    get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
+    get_visible_or_404(Problem, request.user, pk=problem_id)
+    if request.method == "POST":
+        row = problems.take_known(
+            case_id=pk, subject_id=subject_id, problem_id=problem_id, actor=request.user, on=clock.today()
+        )
+        messages.success(request, f"已入案：{row.evidence}、轨迹和事实各一件。")
+    return redirect(case.panel_url("responsibility"))

@@ -16,6 +16,7 @@ from cases.models import Clue, FirstForm, Inquiry, Referral
 from cases.procedure import CLUE
 from cases.services import exits, intake, recusal
 from cases.views.facts import history_of, steps_of
+from responsibility.models import Problem
 from wenze.access.roles import Role
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
@@ -77,6 +78,7 @@ def clue_page(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
             "clue": clue,
             "respondents": respondents,
             "likes": list(likes),
+            "problem": Problem.objects.visible_to(user).filter(pk=clue.problem_id).first() if clue.problem_id else None,
             "verification": getattr(clue, "verification", None),
             "threshold": getattr(clue, "threshold", None),
             "first_forms": clue.first_forms.select_related("respondent__cadre", "respondent__organization"),

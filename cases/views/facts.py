@@ -23,7 +23,7 @@ ACTS = {
     "clue.inquiry_answered": "登记答复", "case.team": "组成调查组", "case.declared": "作回避声明",
     "evidence.received": "封存证据", "evidence.withdrawn": "撤回证据", "evidence.read": "调阅证据", "fact.stated": "陈述事实",
     "talk.recorded": "记谈话笔录", "trail.recorded": "登记轨迹", "responsibility.attributed": "认定责任", "circumstance.noted": "登记情节",
-    "break.explained": "说明断点", "filing.answered": "答复备案", "hearing.issued": "送交事实材料", "hearing.held": "见面",
+    "break.explained": "说明断点", "problem.known": "引用问题清单", "filing.answered": "答复备案", "hearing.issued": "送交事实材料", "hearing.held": "见面",
     "hearing.answered": "答复申辩", "outcome.proposed": "拟处理意见", "outcome.settled": "会议确定处理意见",
     "report.written": "写报告", "report.signed": "报告签名", "deliberation.recorded": "录入集体研究",
     "document.issue": "制发文书", "document.void": "文书作废", "term.start": "起算期限", "term.meet": "期限办结",

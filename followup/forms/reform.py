@@ -76,23 +76,6 @@ class ReformItemForm(Form):
         self.dress_added()
 
 
-class ReportForm(Form):
-    """整改反馈 (D41)."""
-
-    reported_on = forms.DateField(label="反馈日", widget=forms.DateInput)
-    text = forms.CharField(label="整改情况", widget=forms.Textarea, max_length=5000)
-    uploads = forms.FileField(label="凭证", required=False, help_text="整改报告、新制度、照片等，加密保存")
-    late_reason = forms.CharField(
-        label="逾期说明", required=False, widget=forms.Textarea, max_length=1000, help_text="超过期限的必填"
-    )
-
-
-class AcceptForm(Form):
-    """验收."""
-
-    acceptance = forms.CharField(label="验收意见", widget=forms.Textarea, max_length=2000)
-
-
 class GapForm(Form):
     """制度漏洞."""
 
@@ -103,25 +86,3 @@ class GapForm(Form):
     )
     after = forms.CharField(label="修订后", widget=forms.Textarea, max_length=3000)
     in_force_on = forms.DateField(label="施行日", widget=forms.DateInput)
-
-
-class LookBackForm(Form):
-    """回头看."""
-
-    looked_on = forms.DateField(label="回头看日", widget=forms.DateInput)
-    second_looker = forms.CharField(label="另一名回头看人", max_length=60)
-    finding = forms.CharField(label="情况", widget=forms.Textarea, max_length=3000)
-    holds = forms.TypedChoiceField(
-        label="结论",
-        choices=[BLANK, ("1", "整改成立"), ("0", "整改不成立，重新整改")],
-        coerce=lambda typed: typed == "1",
-    )
-    due_on = forms.DateField(
-        label="新的期限", required=False, widget=forms.DateInput, help_text="只在不成立时用；不填的，从回头看日起三个月"
-    )
-
-
-class WhyForm(Form):
-    """A reason and nothing else."""
-
-    reason = forms.CharField(label="理由", widget=forms.Textarea, max_length=2000)

@@ -11,10 +11,10 @@ from cases.models import Attribution, Case, TrailEvent
 from cases.models.matter import OfCase
 from followup.enums import Deviation, PointKind, ReformState
 from followup.querysets import FollowupQuerySet
-from wenze.crypto.models import SealedFile
 from wenze.documents.models import OfficialDocument
 from wenze.ids import uuid7
 from wenze.people.models import Organization, User
+from wenze.workflow.remedy import LookedBack, RemedyReport, reported_and_answered
 
 
 class Blockage(OfCase, models.Model):
@@ -103,29 +103,12 @@ class ReformItem(OfCase, models.Model):
         return reverse("reform-item", args=(self.pk,))
 
 
-class ReformReport(OfCase, models.Model):
+class ReformReport(OfCase, RemedyReport):
     """整改反馈 (D41, registered): what the unit says it did, with its proof; accepted or returned by another."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="reform_reports")
     item = models.ForeignKey(ReformItem, verbose_name="整改事项", on_delete=models.PROTECT, related_name="reports")
-    number = models.PositiveSmallIntegerField("次数")
-    reported_on = models.DateField("反馈日")
-    due_on = models.DateField("当时的期限")
-    text = models.TextField("整改情况")
-    proof = models.ForeignKey(
-        SealedFile, verbose_name="凭证", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reported_by = models.ForeignKey(User, verbose_name="反馈人", on_delete=models.PROTECT, related_name="+")
-    on_behalf = models.BooleanField("承办人代为登记", default=False)
-    late_reason = models.TextField("逾期说明", blank=True)
-    returned_on = models.DateField("退回日", null=True, blank=True)
-    returned_reason = models.TextField("退回理由", blank=True)
-    accepted_on = models.DateField("验收日", null=True, blank=True)
-    acceptance = models.TextField("验收意见", blank=True)
-    answered_by = models.ForeignKey(
-        User, verbose_name="验收人", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
     document = models.ForeignKey(
         OfficialDocument, verbose_name="销号验收表", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -137,22 +120,11 @@ class ReformReport(OfCase, models.Model):
         ordering = ("number",)
         constraints = (
             models.UniqueConstraint(fields=("item", "number"), name="reform_report_number_once"),
-            models.CheckConstraint(
-                condition=Q(returned_on__isnull=True) | Q(~Q(returned_reason=""), accepted_on__isnull=True),
-                name="reform_return_has_its_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(accepted_on__isnull=True) | ~Q(answered_by=models.F("reported_by")),
-                name="reform_accepted_by_another",
-            ),
+            *reported_and_answered("reform"),
         )
 
     def __str__(self) -> str:
         return f"{self.item}（第{self.number}次反馈）"
-
-    @property
-    def is_late(self) -> bool:
-        return self.reported_on > self.due_on
 
     def get_absolute_url(self) -> str:
         return self.item.get_absolute_url()
@@ -184,17 +156,12 @@ class SystemGap(OfCase, models.Model):
         return self.item.get_absolute_url()
 
 
-class LookBack(OfCase, models.Model):
+class LookBack(OfCase, LookedBack):
     """回头看: two go and look whether what was written off holds; where it does not, the item opens again."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="look_backs")
     item = models.ForeignKey(ReformItem, verbose_name="整改事项", on_delete=models.PROTECT, related_name="look_backs")
-    looked_on = models.DateField("回头看日")
-    looker = models.ForeignKey(User, verbose_name="回头看人", on_delete=models.PROTECT, related_name="+")
-    second_looker = models.CharField("另一名回头看人", max_length=60)
-    finding = models.TextField("情况")
-    holds = models.BooleanField("整改成立")
 
     objects = FollowupQuerySet.as_manager()
 

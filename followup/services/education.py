@@ -10,9 +10,9 @@ from cases.papers import day
 from cases.services.investigation import record
 from cases.services.moving import press_once
 from followup.models import EducationUnit, WarningEducation
-from followup.services.reform import decided_case, wanting
+from followup.services.reform import decided_case
 from followup.services.units import CREATES, ask_unit, require_reporter
-from wenze.errors import Invalid, Stale
+from wenze.errors import Invalid, Stale, wanting
 from wenze.notices import services as notices
 from wenze.terms import services as terms
 

@@ -14,11 +14,11 @@ from cases.services.moving import locked_case, press_once, require_seat
 from followup import papers
 from followup.enums import LetterKind
 from followup.models import RecommendationLetter
-from followup.services.reform import decided_case, wanting
+from followup.services.reform import decided_case
 from followup.services.units import CREATES, ask, ask_unit, require_reporter
 from wenze.access.roles import Role
 from wenze.documents import services as documents
-from wenze.errors import Invalid, Stale
+from wenze.errors import Invalid, Stale, wanting
 from wenze.law import data
 from wenze.notices import services as notices
 from wenze.people.enums import OrganizationKind as Kind

@@ -17,7 +17,7 @@ from followup.services.units import CREATES, accounts_of, ask, ask_unit, require
 from wenze.access.roles import Role
 from wenze.crypto import files
 from wenze.documents import services as documents
-from wenze.errors import Invalid, NotYours, Stale
+from wenze.errors import Invalid, NotYours, Stale, wanting
 from wenze.notices import services as notices
 from wenze.terms import services as terms
 from wenze.workflow import seats
@@ -35,11 +35,6 @@ RULE = "T28"
 DECIDED = (CaseState.DECIDED, CaseState.EXECUTING, CaseState.CLOSED)
 """Reform begins with the decision, and the closed volume does not end it."""
 ACCEPTS = (Role.CASEMGMT, Role.HEAD)
-
-
-def wanting(**typed: tuple[str, str]) -> dict[str, str]:
-    """Which of the texts are empty, by field: ``name=(what was typed, what to ask for)``."""
-    return {name: f"请写明{asked}。" for name, (text, asked) in typed.items() if not text.strip()}
 
 
 def decided_case(case_id: uuid.UUID, actor: User, *allowed: str) -> Case:

@@ -11,13 +11,13 @@ from django.db.models import Max
 from responsibility.enums import ListState
 from responsibility.models import Duty, DutyList
 from responsibility.rows import Row
+from responsibility.selectors import office_people
 from wenze.access.roles import Role
 from wenze.audit import ledger
 from wenze.deadlines.workdays import ONE
 from wenze.errors import Invalid, NotYours, Stale
 from wenze.notices import services as notices
 from wenze.people.models import Organization, User
-from wenze.people.selectors import assignments
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,9 +52,7 @@ def may_draft(user: User, organization: Organization) -> bool:
 
 def reviewers_of(row: DutyList) -> list[User]:
     """The conduct office's people; who drafted a list does not review it."""
-    held = assignments(Role.CONDUCT).filter(user__commission_id=row.commission_id)
-    people = User.objects.filter(is_active=True, pk__in=held.values("user_id"))
-    return list(people.exclude(pk=row.drafted_by_id or row.pk))
+    return [person for person in office_people(row.commission_id, Role.CONDUCT) if person.pk != row.drafted_by_id]
 
 
 def _locked(list_id: uuid.UUID, actor: User) -> DutyList:
@@ -63,7 +61,8 @@ def _locked(list_id: uuid.UUID, actor: User) -> DutyList:
     return row
 
 
-def _own_draft(list_id: uuid.UUID, actor: User) -> DutyList:
+def own_draft(list_id: uuid.UUID, actor: User) -> DutyList:
+    """The draft, locked, while the actor may change it. Raises ``NotYours``, ``Stale``."""
     row = _locked(list_id, actor)
     if not may_draft(actor, row.organization):
         raise NotYours("清单由本单位起草，或者由党风政风监督室代为起草。")
@@ -123,7 +122,7 @@ def _write(row: DutyList, rows: Sequence[Row]) -> None:
 @transaction.atomic
 def rewrite(*, list_id: uuid.UUID, rows: Sequence[Row], actor: User) -> DutyList:
     """Put other rows in the place of a draft's, all or none."""
-    row = _own_draft(list_id, actor)
+    row = own_draft(list_id, actor)
     row.duties.all().delete()
     _write(row, rows)
     _record(row, "duties.rewritten", actor, rows=len(rows))
@@ -133,7 +132,7 @@ def rewrite(*, list_id: uuid.UUID, rows: Sequence[Row], actor: User) -> DutyList
 @transaction.atomic
 def discard(*, list_id: uuid.UUID, actor: User) -> None:
     """Take a draft away that nobody was shown."""
-    row = _own_draft(list_id, actor)
+    row = own_draft(list_id, actor)
     if row.state != ListState.DRAFT:
         raise Stale("退回修改的清单不能撤销，请修改后再提请审核。")
     _record(row, "duties.discarded", actor, year=row.year, version=row.version)
@@ -144,7 +143,7 @@ def discard(*, list_id: uuid.UUID, actor: User) -> None:
 @transaction.atomic
 def submit(*, list_id: uuid.UUID, actor: User, on: dt.date) -> DutyList:
     """Put it before the conduct office. Raises ``Invalid`` for an empty list, or where nobody is there to review it."""
-    row = _own_draft(list_id, actor)
+    row = own_draft(list_id, actor)
     if not row.duties.exists():
         raise Invalid({"rows": "清单还没有一条职责。"})
     reviewers = reviewers_of(row)

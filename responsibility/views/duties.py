@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from responsibility import rows, selectors
 from responsibility.enums import ListState
 from responsibility.forms import duties as forms
-from responsibility.models import DutyList
-from responsibility.services import duties
+from responsibility.models import Duty, DutyList
+from responsibility.services import drafting, duties, imports
 from wenze.access.roles import Role
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.deadlines import clock
 from wenze.pages import listing, spreadsheet
-from wenze.pages.acting import act
+from wenze.pages.acting import Watched, act
 from wenze.people.models import Cadre
 from wenze.people.selectors import cadre_choices
 
@@ -32,18 +33,20 @@ DRAFTERS = (Role.UNIT, Role.CONDUCT)
 READERS = (*DRAFTERS, Role.INSPECTOR, Role.HEAD, Role.CASEMGMT, Role.TRIAL, Role.LEADER, Role.PRINCIPAL)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (8, 12, 20, 60, 24, 12)
+ON_A_PAGE = 100
 SHOWN = 300
-"""So many duties of a list stand on its page; the whole is in the workbook."""
+"""So many differences against the list before are told; the lists themselves are paged."""
 
 
-def _readers_only(request: OfficeRequest, *roles: str) -> None:
+def readers_only(request: OfficeRequest, *roles: str) -> None:
+    """To the others the page does not exist."""
     if not any(request.user.holds(role) for role in roles):
         raise Http404
 
 
 def register(request: OfficeRequest) -> HttpResponse:
     """The lists that the user sees; conditions in the address."""
-    _readers_only(request, *READERS)
+    readers_only(request, *READERS)
     found = DutyList.objects.visible_to(request.user).select_related("organization", "drafted_by")
     state, name, year = (request.GET.get(key, "").strip() for key in ("state", "q", "year"))
     if state in ListState:
@@ -62,15 +65,15 @@ def register(request: OfficeRequest) -> HttpResponse:
 
 def draft(request: OfficeRequest) -> HttpResponse:
     """起草责任清单 from a file."""
-    _readers_only(request, *DRAFTERS)
+    readers_only(request, *DRAFTERS)
     form = forms.DraftForm(request.POST or None, request.FILES or None, user=request.user)
     return act(
         request, form=form,
-        call=lambda: duties.draft(
-            submission=form.cleaned_data["submission"], **form.drafted(), actor=request.user, on=clock.today()
+        call=lambda: imports.bring_in(
+            upload=form.cleaned_data["workbook"], target=form.target(), actor=request.user
         ),
-        done="已写入草稿，请核对后提请审核。", target=lambda row: row, template="responsibility/duty_form.html",
-        context={"title": "起草责任清单", "button": "导入为草稿"},
+        done="已收到，请核对后提请审核。", target=lambda row: row, template="responsibility/duty_form.html",
+        context={"title": "起草责任清单", "button": "存为草稿"},
     )  # fmt: skip
 
 
@@ -80,12 +83,17 @@ def rewrite(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     form = forms.RowsForm(request.POST or None, request.FILES or None)
     return act(
         request, form=form,
-        call=lambda: duties.rewrite(
-            list_id=pk, rows=forms.read(form.cleaned_data["workbook"], row.organization), actor=request.user
-        ),
-        done="已按新文件重写，请核对。", target=row, template="responsibility/duty_form.html",
+        call=lambda: _rewritten(row, form, request),
+        done="已收到，请核对。", target=lambda made: made, template="responsibility/duty_form.html",
         context={"title": f"重新导入：{row}", "button": "重新导入"},
     )  # fmt: skip
+
+
+def _rewritten(row: DutyList, form: forms.RowsForm, request: OfficeRequest) -> Any:
+    """The draft with the file's rows; whether it may be changed at all is asked before the file is read."""
+    with transaction.atomic():
+        duties.own_draft(row.pk, request.user)
+    return imports.bring_in(upload=form.cleaned_data["workbook"], target=imports.duty_rows(row), actor=request.user)
 
 
 def send_back(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
@@ -131,9 +139,7 @@ def one(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     drafts = duties.may_draft(user, row.organization)
     context = {
         "row": row,
-        "duties": row.duties.select_related("post")[:SHOWN],
-        "number": row.duties.count(),
-        "shown": SHOWN,
+        "page": listing.page(request, row.duties.select_related("post"), order=("position", "pk"), size=ON_A_PAGE),
         "before": before,
         "differences": selectors.differences(before, row)[:SHOWN] if before else [],
         "may_change": drafts and row.may_be_changed,
@@ -141,6 +147,58 @@ def one(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         "may_review": row.state == ListState.SUBMITTED and user.holds(Role.CONDUCT) and row.drafted_by_id != user.pk,
     }
     return render(request, "responsibility/duty_list.html", context)
+
+
+def add_duty(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """增加一条职责."""
+    row = _seen(request, pk)
+    form = forms.DutyForm(request.POST or None, organization=row.organization)
+    return _row_form(
+        request, row, form,
+        lambda: drafting.add_duty(
+            list_id=pk, row=form.row(), submission=form.cleaned_data["submission"], actor=request.user
+        ),
+        title=f"增加一条职责：{row}", done="已增加。",
+    )  # fmt: skip
+
+
+def change_duty(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
+    """修改一条职责."""
+    duty: Duty = get_visible_or_404(Duty, request.user, pk=pk, related=("duty_list__organization",))
+    row = duty.duty_list
+    watched = Watched(Duty.objects.filter(pk=pk), forms.DutyForm.shown, DutyList.objects.filter(pk=row.pk))
+    form = forms.DutyForm(request.POST or None, organization=row.organization, **watched.marks())
+    return _row_form(
+        request, row, form, lambda: drafting.change_duty(duty_id=pk, row=form.row(), actor=request.user),
+        title=f"修改第{duty.number}条：{row}", done="已修改。", watched=watched,
+    )  # fmt: skip
+
+
+def _row_form(
+    request: OfficeRequest, row: DutyList, form: forms.DutyForm, call: Any, *, title: str, done: str, watched: Watched | None = None
+) -> HttpResponse:  # fmt: skip
+    """One row of a draft; a list that may not be changed has no such page."""
+    if request.method != "POST" and not (row.may_be_changed and duties.may_draft(request.user, row.organization)):
+        raise Http404
+    return act(
+        request, form=form, call=call, done=done, target=row, template="responsibility/duty_form.html",
+        context={"title": title, "button": "保存", "back": row}, watched=watched,
+    )  # fmt: skip
+
+
+def press_duty(request: OfficeRequest, pk: uuid.UUID, step: str) -> HttpResponse:
+    """Up, down, out."""
+    duty: Duty = get_visible_or_404(Duty, request.user, pk=pk, related=("duty_list",))
+    row = duty.duty_list
+    if step not in ("up", "down", "remove"):
+        raise Http404
+    if request.method == "POST":
+        if step == "remove":
+            drafting.remove_duty(duty_id=pk, actor=request.user)
+            messages.success(request, f"第{duty.number}条已删去。")
+        else:
+            drafting.move_duty(duty_id=pk, up=step == "up", actor=request.user)
+    return redirect(row)
 
 
 def export(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
@@ -152,17 +210,18 @@ def export(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     ledger.record(
         "duties.exported", actor=request.user, commission_id=row.commission_id, about=row, detail={"title": str(row)}
     )
-    return _download(content, f"{row}.xlsx")
+    return workbook(content, f"{row}.xlsx")
 
 
 def template(request: OfficeRequest) -> HttpResponse:
     """The empty workbook."""
-    _readers_only(request, *DRAFTERS)
+    readers_only(request, *DRAFTERS)
     example = ["1", "主要负责人", "", "对群众投诉集中的问题直接督办，逐件销号", "逐件", "领导责任"]
-    return _download(spreadsheet.written("责任清单", rows.COLUMNS, [example], WIDTHS), "责任清单模板.xlsx")
+    return workbook(spreadsheet.written("责任清单", rows.COLUMNS, [example], WIDTHS), "责任清单模板.xlsx")
 
 
-def _download(content: bytes, name: str) -> HttpResponse:
+def workbook(content: bytes, name: str) -> HttpResponse:
+    """A workbook as a download."""
     response = HttpResponse(content, content_type=XLSX)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
@@ -170,7 +229,7 @@ def _download(content: bytes, name: str) -> HttpResponse:
 
 def person(request: OfficeRequest) -> HttpResponse:
     """What a person answered for: his whole course, and the day that is asked."""
-    _readers_only(request, *(role for role in READERS if role != Role.UNIT))
+    readers_only(request, *(role for role in READERS if role != Role.UNIT))
     asked, day = request.GET.get("cadre", ""), _day(request.GET.get("on", ""))
     cadre = get_visible_or_404(Cadre, request.user, pk=_key(asked)) if asked else None
     context = {

@@ -33,11 +33,12 @@ from followup.models import (
 )
 from followup.personnel import SENT_TO_HR
 from followup.services import reform
-from responsibility.models import DutyList
+from responsibility.models import Duty, DutyList
 from review.models import Evaluation
 from tests.access import walk
 from tests.access.test_doors import STRANGERS
 from tests.followup.exchanging import HR, export
+from tests.responsibility.telling import lists_of
 from tests.review.evaluating import an_evaluation
 from tolerance.models import Filing, FilingFile
 from wenze.access import checks, policy
@@ -113,6 +114,7 @@ def doors_of(story, world):
     """One address of every name."""
     exits = exit_rows(world, story)
     export(world, HR)
+    lists_of(world, story.day)
     kept = rows_of(story) | {EXITS[name]: EXITS[name].objects.get(pk=pk) for name, pk in exits.items()}
     doors = {}
     for name, url, _row in walk.addresses_with(first_of(story, kept)):
@@ -188,8 +190,10 @@ OUTSIDERS_OWN = {
     ("superior", "pre-review"), ("superior", "pre-review-consent"),  # what his commission was asked, after its look ended
     ("unit", "reform-item"), ("unit", "reform-proof"), ("unit", "reform-letter"), ("unit", "education-unit"),  # its own reform
     ("hr", "hr-cadre"), ("hr", "hr-check"), ("hr", "hr-judge"),  # the cadres it keeps, what it asked
-    *((who, name) for who in ("inspector3", "unit") for name, model in walk.TAKES.items() if model is DutyList),  # no case's
     *((who, name) for who in ("inspector3", "unit") for name, model in walk.TAKES.items() if model in (Filing, FilingFile)),  # nor these
+    *((who, name) for who in ("inspector3", "unit") for name, model in walk.TAKES.items() if model in (DutyList, Duty)),  # no case's
+    *((who, name) for who in ("inspector3", "unit") for name in ("problem", "problem-proof")),  # the commission's, the unit's own
+    ("inspector3", "problem-list"), ("inspector3", "problem-look-back"), ("inspector3", "problem-clue"),
 }  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 from django.urls import get_resolver
 
 from cases import models as cases
+from cases.history import organizations_of_case
 from cases.panels import PANELS
 from cases.services.chain import LINKS
 from followup import models as followup
-from responsibility.models import DutyList
+from responsibility.models import Duty, DutyList, ImportJob, Problem, ProblemList, RemedialAction
 from review import models as review
 from tolerance.models import Filing, FilingAnswer, FilingFile
 from tolerance.views.filing import STEPS as FILING_STEPS
@@ -22,6 +23,7 @@ PLAIN = {
     "exchange-export", "exchange-import", "exchange-key", "duty-lists", "duty-draft", "duty-template", "duty-person",
     "evaluations",
     "filings", "filing-new", "filing-program", "tolerance-lists",
+    "problems", "problem-list-new", "problem-template", "problem-export",
 }  # fmt: skip
 """Addresses that name no row: lists, forms that begin something, in and out."""
 
@@ -41,9 +43,12 @@ TAKES = {
     "reform-letter-sign": followup.RecommendationLetter, "education-unit": followup.EducationUnit,
     "exchange-package": ExchangePackage, "exchange-file": ExchangePackage, "exchange-receipt": ExchangePackage,
     "joint-review": review.JointReview, "joint-opinion": review.JointReview, "joint-open": review.JointReview,
-    **dict.fromkeys(("duty-list", "duty-export", "duty-rows", "duty-return", "duty-press"), DutyList),
     "evaluation": review.Evaluation, "filing-file": FilingFile,
     **dict.fromkeys(("filing", "filing-edit", "filing-form", "filing-receipt", "filing-proof", "filing-step"), Filing),
+    **dict.fromkeys(("duty-list", "duty-export", "duty-rows", "duty-return", "duty-press", "duty-add"), DutyList),
+    "duty-change": Duty, "duty-row-press": Duty, "list-import": ImportJob, "problem-list": ProblemList, "problem-add": ProblemList,
+    "problem-proof": RemedialAction,
+    **dict.fromkeys(("problem", "problem-return", "problem-supervise", "problem-look-back", "problem-clue"), Problem),
     "joint-conclude": review.JointReview, "pre-review": review.PreReview, "pre-review-consent": review.PreReview,
 }  # fmt: skip
 """Whose key stands in ``pk``; where the name says nothing, ``clues/`` names a clue, ``cases/`` and ``review/`` a case."""
@@ -52,8 +57,9 @@ REDRESS = {"appeals": cases.Appeal, "corrections": cases.Correction}
 STEPS = {
     "case-press": sorted({step.code for table in PROCEDURES for step in table.steps} | {"committee_initiation", "committee_decision"}),
     "supplement-press": ["committee", "sign", "withdraw"], "redress-press": ["sign", "committee", "confirm"],
-    "followup-press": ["execute", "close"], "duty-press": ["submit", "publish", "discard"], "pre-review-press": ["ask", "receive"],
     "filing-step": [*FILING_STEPS, "discard", "supply"],
+    "followup-press": ["execute", "close"], "duty-press": ["submit", "publish", "discard"], "duty-row-press": ["up", "down", "remove"],
+    "pre-review-press": ["ask", "receive"],
 }  # fmt: skip
 """What an address with a step is pressed with."""
 
@@ -99,6 +105,7 @@ def _inner(name, pattern, row):
             "<uuid:fact_id>": [_first(row.facts.filter(kind="cause") if "cause" in pattern else row.facts.all())],
             "<uuid:point_id>": [_first(cases.DefencePoint.objects.filter(hearing__subject__case=row))],
             "<uuid:filing_id>": [_filing_of(row)],
+            "<uuid:problem_id>": [_first(Problem.objects.filter(organization__in=organizations_of_case(row)))],
         }
     return values
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from responsibility import rows
+from responsibility import rows, sheets
 from wenze.errors import Invalid
 from wenze.pages import spreadsheet
 
@@ -28,7 +28,7 @@ def csv_of(table, encoding):
 
 
 def read(upload):
-    return rows.read(spreadsheet.table(upload, columns=len(HEAD), most=rows.MOST + 1), {})
+    return sheets.read(spreadsheet.table(upload, columns=len(HEAD), most=sheets.MOST + 1), rows.duties({}))
 
 
 @pytest.mark.parametrize("made", [workbook, lambda t: csv_of(t, "gb18030"), lambda t: csv_of(t, "utf-8-sig")])

@@ -7,7 +7,7 @@ always, the head from the day itself on, the leader in charge from the fifth wor
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +26,10 @@ BATCH = 500
 
 SWEEPS: Registry[Callable[[dt.date], int]] = Registry("daily sweeps")
 """What higher rooms do when a day has come (an influence period ends): safe to repeat, bounded by what is due."""
+
+
+ALSO: Registry[Callable[[Clock], Iterable[User]]] = Registry("who is reminded besides the handler")
+"""By the label of the matter: a unit outside has to act while somebody here answers for the clock."""
 
 
 def horizon(on: dt.date) -> dt.date:
@@ -55,6 +59,9 @@ def recipients(due: Clock, late: int) -> list[tuple[User, bool]]:
     found: dict[Any, tuple[User, bool]] = {}
     if due.handler is not None and due.handler.is_active:
         found[due.handler_id] = (due.handler, False)
+    also = ALSO.get(due.about_label)
+    for person in also(due) if also is not None else ():
+        found.setdefault(person.pk, (person, False))
     if late >= 0:
         for head in heads_of(due.office):
             found.setdefault(head.pk, (head, True))

@@ -28,11 +28,20 @@ def _refuse(text: str) -> Invalid:
     return Invalid({"workbook": text})
 
 
-def opened(upload: Any) -> Any:
-    """The workbook, read-only. Raises ``Invalid`` for one that is too large, packed too tight, or none at all."""
+def is_csv(upload: Any) -> bool:
+    return (getattr(upload, "name", "") or "").lower().endswith(".csv")
+
+
+def bounded(upload: Any) -> bytes:
+    """What was uploaded, weighed by the archive's own table and not unpacked: nothing of a bomb is parsed.
+
+    Raises ``Invalid`` for what is too large, packed too tight, or no workbook at all.
+    """
     content: bytes = upload.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise _refuse("表格超过5兆字节。")
+    if is_csv(upload):
+        return content
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -42,6 +51,12 @@ def opened(upload: Any) -> Any:
         raise _refuse("打不开，请另存为 .xlsx 再上传。") from error
     if len(entries) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED or unpacked / packed > HIGHEST_RATIO:
         raise _refuse("表格的内部结构异常，请另存为新文件再上传。")
+    return content
+
+
+def opened(upload: Any) -> Any:
+    """The workbook, read-only. Raises ``Invalid`` for one that is too large, packed too tight, or none at all."""
+    content = bounded(upload)
     try:
         return load_workbook(BytesIO(content), read_only=True, data_only=True)
     except Exception as error:
@@ -69,7 +84,7 @@ def table(upload: Any, *, columns: int, most: int) -> list[list[str]]:
 
     Raises ``Invalid`` for what cannot be opened or read.
     """
-    if (getattr(upload, "name", "") or "").lower().endswith(".csv"):
+    if is_csv(upload):
         return _rows_of_csv(upload, columns, most)
     sheet = opened(upload).worksheets[0]
     rows = sheet.iter_rows(max_row=most + 1, max_col=columns + 1, values_only=True)
@@ -77,9 +92,7 @@ def table(upload: Any, *, columns: int, most: int) -> list[list[str]]:
 
 
 def _rows_of_csv(upload: Any, columns: int, most: int) -> list[list[str]]:
-    content: bytes = upload.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise _refuse("表格超过5兆字节。")
+    content = bounded(upload)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
