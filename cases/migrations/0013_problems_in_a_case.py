@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_squashed_0011_interim_measures'),
+        ('cases', '0012_superior_reply'),
         ('responsibility', '0004_problem_lists'),
     ]
 
