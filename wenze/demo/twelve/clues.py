@@ -9,6 +9,7 @@ from cases.models import Clue
 from cases.services import course, initiation, intake, supplement
 from cases.services.initiation import SubjectDraft
 from cases.services.intake import Assessment, Registration, Respondent
+from responsibility.services import problems
 from wenze.demo.stories import upload
 from wenze.demo.twelve.people import People, spoken, told
 from wenze.ids import uuid7
@@ -75,6 +76,12 @@ class Clues:
         )  # fmt: skip
         self.clues[code] = clue
         return clue
+
+    def _handed_on(self, code: str, on: dt.date) -> None:
+        """The problem that was never put right becomes a clue by one press."""
+        problem = self.people.problems["PB3"]
+        problems.hand_on(problem_id=problem.pk, actor=self.world.conduct, on=on)
+        self.clues[code] = Clue.objects.get(problem=problem)
 
     def _whom(self, *codes: str) -> list[Respondent]:
         return [
@@ -174,7 +181,6 @@ class Clues:
     def joined(self) -> None:
         """The other three clues arrive and join the case, each with its own source and terms."""
         titles = {
-            "K3": ("县应急管理局隐患销号不复查逾期未改", self._whom("O2", "C4"), "问题清单逾期未改一键转入。"),
             "K2": (
                 "废酸泥渗漏生态环境损害线索",
                 self._whom("O3", "O4", "C6"),
@@ -182,9 +188,13 @@ class Clues:
             ),
             "K4": ("省纪委监委督办旧砖厂坍塌事故问责", self._whom("O1", "O2", "C1", "C8"), "请查清责任，按期回复。"),
         }
-        for code, (title, whom, summary) in titles.items():
+        for code in ("K3", "K2", "K4"):
             row = next(each for each in told()["clues"] if each["id"] == code)
-            self._register(code, whom, title, summary)
+            if code == "K3":
+                self._handed_on(code, row["received"])
+            else:
+                title, whom, summary = titles[code]
+                self._register(code, whom, title, summary)
             self._assign(code, row["disposed"])
             course.join_clue(
                 clue_id=self.clues[code].pk, case_id=self.case.pk, reason="同一事故，并案调查。", actor=self.world.inspector,

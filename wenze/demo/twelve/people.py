@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from responsibility.enums import ListSource, ListState, PostGroup, Responsibility
-from responsibility.models import Duty, DutyList
+from responsibility.enums import ListSource, PostGroup, Responsibility
+from responsibility.models import Duty, DutyList, Problem
+from responsibility.rows import ProblemRow, Row
+from responsibility.services import duties, problems
 from tolerance.models import ResidentScope
 from wenze.access.roles import Role
 from wenze.deadlines import clock
+from wenze.deadlines.workdays import ONE
 from wenze.demo import filings
+from wenze.demo.stories import upload
 from wenze.demo.world import invented_id
+from wenze.ids import uuid7
 from wenze.people.enums import Level, OrganizationKind, PartyMembership
 from wenze.people.models import Appointment, Cadre, Organization, Post, RoleAssignment, User
 
@@ -36,6 +41,27 @@ KINDS = {
 LEVELS = {"city": Level.CITY, "county": Level.COUNTY, "town": Level.TOWN, "enterprise": Level.CITY}
 KEY_POSTS = ("C1", "C2", "C4", "C6", "C8")
 SOURCES = {"三定": ListSource.ESTABLISHMENT, "权责清单": ListSource.POWERS}
+TAKES_OVER = {"DW1": "C1", "DW2": "C4"}
+"""To whom the work went when it was divided anew."""
+PROBLEMS = {
+    "PB1": ("assessment", "2024年上半年党建责任考核通报", "示例县委党建工作领导小组", 3),
+    "PB2": ("supervision", "执纪监督情况反馈", "示例市纪委监委", 1),
+    "PB3": ("inspection_tour", "巡察反馈意见", "中共示例县委第二巡察组", 3),
+    "PB4": ("inspection_tour", "省级生态环境保护督察反馈意见", "省级生态环境保护督察组", 3),
+}
+"""Source, paper, who found it, its term in months."""
+OWNERS = {"PB1": "C1", "PB2": "D1", "PB3": "C4", "PB4": "C6"}
+"""The chief of each unit on that day."""
+POSTS = {
+    "镇长": "镇长",
+    "班子成员": "（没有）",
+    "领导班子": "（没有）",
+    "支部委员会": "（没有）",
+    "分管副局长": "副局长",
+    "分管副县长": "副县长",
+    "局党委书记、局长": "党委书记、局长",
+}
+"""By which words of the post's name it is found; who is no post has none."""
 LIABILITY = {"主体": Responsibility.PRINCIPAL, "监督": Responsibility.SUPERVISORY, "领导": Responsibility.LEADERSHIP}
 
 
@@ -68,10 +94,12 @@ class People:
         self.organizations: dict[str, Organization] = {}
         self.cadres: dict[str, Cadre] = {}
         self.duties: dict[str, Duty] = {}
+        self.problems: dict[str, Problem] = {}
         self.filings: dict[str, Filing] = {}
         self._organizations()
         self._cadres()
         self._duties()
+        self._problems()
         self._filings()
 
     def _organizations(self) -> None:
@@ -91,17 +119,20 @@ class People:
                 level=LEVELS.get(row["level"], Level.CITY), commission=self.demo, directly_led_by=led_by,
                 parent=led_by if is_personnel else None,
             )  # fmt: skip
-        self._personnel_account(self.organizations["G13"])
+        self._account("hrcounty", "任县级", Role.HR, "G13")
+        self._account("unit12", "联络员", Role.UNIT, *(row["org"] for row in told()["duty_lists"]))
 
-    def _personnel_account(self, office: Organization) -> None:
-        """HR of the county: it keeps the cadres that the county committee manages."""
-        user = User(username="hrcounty", name="任县级", organization=office, commission=self.demo)
-        user.password = self.world.hr.password
+    def _account(self, username: str, name: str, role: Role, *codes: str) -> None:
+        """HR of the county, which keeps the cadres that the county committee manages; the liaison of the units of this story."""
+        user = User(
+            username=username, name=name, organization=self.organizations[codes[0]], commission=self.demo, password=self.world.hr.password
+        )  # fmt: skip
         user.save()
-        self.world.users["hrcounty"] = user
-        RoleAssignment.objects.create(
-            user=user, role=Role.HR, organization=office, from_on=dt.date(2020, 1, 1), confirmed_at=clock.now()
-        )
+        self.world.users[username] = user
+        for code in codes:
+            RoleAssignment.objects.create(
+                user=user, role=role, organization=self.organizations[code], from_on=dt.date(2020, 1, 1), confirmed_at=clock.now()
+            )  # fmt: skip
 
     def _cadres(self) -> None:
         for row in told()["people"]:
@@ -123,23 +154,81 @@ class People:
                     },
                 )  # fmt: skip
                 Appointment.objects.create(cadre=cadre, post=post, from_on=held["from"], until_on=held["to"])
+        for row in told()["work_divisions"]:
+            for code in (row["person"], TAKES_OVER[row["id"]]):
+                self._divided(self.cadres[code], row["from"], row["to"], f"{row['document']}：{spoken(row['text'])}")
+
+    def _divided(self, cadre: Cadre, since: dt.date, until: dt.date | None, division: str) -> None:
+        """Another division of work between two days: the appointment is cut, the post is the same."""
+        held = Appointment.objects.in_force_on(since).get(cadre=cadre)
+        last = held.until_on
+        ends = [day for day in (until, last) if day is not None]
+        held.until_on = since - ONE
+        held.save(update_fields=["until_on"])
+        Appointment.objects.create(
+            cadre=cadre, post=held.post, from_on=since, until_on=min(ends) if ends else None, division_of_work=division
+        )
+        if until is not None and (last is None or until < last):
+            Appointment.objects.create(cadre=cadre, post=held.post, from_on=until + ONE, until_on=last)
 
     def _duties(self) -> None:
-        lists = {
-            row["id"]: DutyList.objects.create(
-                commission=self.demo, organization=self.organizations[row["org"]], year=row["year"], version=row["version"],
-                source=SOURCES.get(row["source"], ListSource.DIVISION), source_document=row["source"],
-                in_force_from=row["from"], in_force_until=row["to"], state=ListState.PUBLISHED, published_on=row["from"],
-            )
-            for row in told()["duty_lists"]
-        }  # fmt: skip
-        for row in told()["duties"]:
-            is_team = row["post"] in ("领导班子", "支部委员会")
-            self.duties[row["id"]] = Duty.objects.create(
-                duty_list=lists[row["list"]], number=row["id"], text=row["text"], quantity=row["quantity"],
-                group=PostGroup.TEAM if is_team else PostGroup.PRINCIPAL if "书记" in row["post"] else PostGroup.MEMBER,
-                responsibility=LIABILITY[row["liability"]],
+        """Six lists, drafted by the units' liaison, published by the conduct office, each on its first day.
+
+        The town's is the second version of its year, as the story says: the first was published the day before.
+        """
+        for row in told()["duty_lists"]:
+            own = [each for each in told()["duties"] if each["list"] == row["id"]]
+            for version in range(1, row["version"] + 1):
+                made = self._duty_list(row, own, row["from"] - dt.timedelta(days=row["version"] - version))
+            made.in_force_until = row["to"]
+            made.save(update_fields=["in_force_until"])
+            self.duties |= {duty.number: duty for duty in made.duties.all()}
+
+    def _duty_list(self, row: dict[str, Any], own: list[dict[str, Any]], since: dt.date) -> DutyList:
+        organization = self.organizations[row["org"]]
+        head = duties.Head(
+            organization=organization, year=row["year"], source=SOURCES.get(row["source"], ListSource.DIVISION),
+            source_document=row["source"], in_force_from=since,
+        )  # fmt: skip
+        made = duties.draft(
+            submission=uuid7(),
+            head=head,
+            rows=[self._duty(organization, each) for each in own],
+            actor=self.world.unit12,
+            on=since,
+        )
+        duties.submit(list_id=made.pk, actor=self.world.unit12, on=since)
+        return duties.publish(list_id=made.pk, actor=self.world.conduct, on=since)
+
+    def _duty(self, organization: Organization, row: dict[str, Any]) -> Row:
+        """A duty on its post, where the story names one that somebody held."""
+        is_team = row["post"] in ("领导班子", "支部委员会")
+        group = PostGroup.TEAM if is_team else PostGroup.PRINCIPAL if "书记" in row["post"] else PostGroup.MEMBER
+        post = Post.objects.filter(
+            organization=organization, name__contains=POSTS.get(row["post"], row["post"])
+        ).first()
+        return Row(row["id"], group, row["text"], LIABILITY[row["liability"]], row["quantity"], post)
+
+    def _problems(self) -> None:
+        """Four problems of four sources: each registered on its day, put right on its day, but for the one that never was."""
+        for row in told()["problem_lists"]:
+            source, paper, found_by, months = PROBLEMS[row["id"]]
+            unit = self.organizations[row["org"]]
+            owner = self.cadres.get(OWNERS[row["id"]])
+            made = problems.register_list(
+                submission=uuid7(), head=problems.ListHead(source, paper, found_by, row["found"]),
+                rows=[ProblemRow(row["id"], unit, row["text"], row["measure"], owner, "", months)], actor=self.world.conduct, on=row["found"],
             )  # fmt: skip
+            problem = made.problems.get()
+            self.problems[row["id"]] = problem
+            if row["done"] is not None:
+                problems.report(
+                    problem_id=problem.pk, reported_on=row["done"], text=f"{row['measure']}，已办结。", actor=self.world.unit12,
+                    on=row["done"], uploads=upload(f"{row['id']}凭证.pdf"),
+                )  # fmt: skip
+                problems.accept(
+                    problem_id=problem.pk, acceptance="查验属实，同意销号。", actor=self.world.casemgmt, on=row["done"]
+                )
 
     def _filings(self) -> None:
         """The filing in advance (TF1), the explanation handed in after the act (TF2), the claim without any (TC1)."""

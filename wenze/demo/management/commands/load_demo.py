@@ -13,7 +13,7 @@ from cases.enums import Exit
 from cases.models import Case, Clue
 from wenze.audit import anchors, sealer
 from wenze.deadlines import clock
-from wenze.demo import filings
+from wenze.demo import filings, problems
 from wenze.demo import world as demo
 from wenze.demo.afterwards import Afterwards
 from wenze.demo.stories import Story
@@ -88,6 +88,7 @@ class Command(BaseCommand):
             for code, title, until, exit_, ago in CLUES:
                 self._clue(world, code, title, until, exit_, today - dt.timedelta(days=ago))
             filings.long_ago(world)
+            problems.tell(world, today)
             Twelve(world).run()
             demo.add_filing(world, "archive", today - dt.timedelta(days=200))
             filings.of_the_units(world, today)
