@@ -22,6 +22,7 @@ PLAIN = {
     "exchange-export", "exchange-import", "exchange-key", "duty-lists", "duty-draft", "duty-template", "duty-person",
     "evaluations",
     "filings", "filing-new", "filing-program", "tolerance-lists",
+    "statistics", "statistics-figure", "statistics-export", "statistics-campaigns", "campaign-open",
 }  # fmt: skip
 """Addresses that name no row: lists, forms that begin something, in and out."""
 
