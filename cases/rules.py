@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from cases.enums import CaseState
 from cases.models import (
+    Campaign,
     Case,
     CaseContent,
     CaseGrant,
@@ -186,3 +187,8 @@ def instructions_on_what_he_sees(holding: Holding) -> Q:
 @policy.allows(ExternalDecision, Role.CASEMGMT, Role.PRINCIPAL)
 def decisions_that_nobody_asked_for(holding: Holding) -> Q:
     return Q(case__isnull=True, commission_id=holding.user.commission_id)
+
+
+policy.allows(
+    Campaign, Role.INSPECTOR, Role.HEAD, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL, Role.LEADER, Role.PRINCIPAL
+)(_of_the_commission)

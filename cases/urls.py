@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import cases, chain, clues, concluding, elsewhere, initiating, redress
+from cases.views import campaigns, cases, chain, clues, concluding, elsewhere, initiating, redress
 from cases.views import investigating as work
 
 CASE = "cases/<uuid:pk>/"
@@ -26,8 +26,11 @@ urlpatterns = [
     path("clues/first-form/<uuid:pk>/", clues.first_form, name="first-form"),
     path("clues/referral/<uuid:pk>/", clues.referral, name="referral"),
     path("clues/inquiry/<uuid:pk>/", clues.inquiry, name="inquiry"),
+    path("clues/<uuid:pk>/campaign/", campaigns.of_clue, name="clue-campaign"),
+    path("cases/campaigns/new/", campaigns.open_, name="campaign-open"),
     path("cases/", cases.case_list, name="cases"),
     path(CASE, cases.workspace, name="case"),
+    path(f"{CASE}campaign/", campaigns.of_case, name="case-campaign"),
     path(f"{CASE}amend/", initiating.amend, name="case-amend"),
     path(f"{CASE}step/<slug:step>/", cases.press, name="case-press"),
     path(f"{CASE}panel/<slug:panel>/", cases.workspace, name="case-panel"),

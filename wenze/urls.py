@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("", include("review.urls")),
     path("", include("followup.urls")),
+    path("", include("wenze.reporting.urls")),
     path("", include("wenze.desk.urls")),
 ]
 

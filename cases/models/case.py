@@ -33,6 +33,9 @@ class Case(models.Model):
     state = models.CharField("状态", max_length=20, choices=CaseState, blank=True)
     situation = models.CharField("问责情形", max_length=4)
     field = models.CharField("领域", max_length=40, blank=True)
+    campaign = models.ForeignKey(
+        "cases.Campaign", verbose_name="专项", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
     brief = models.TextField("要情", blank=True)
     office = models.ForeignKey(Organization, verbose_name="承办室", on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey(User, verbose_name="承办人", on_delete=models.PROTECT, related_name="+")

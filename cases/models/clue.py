@@ -12,6 +12,7 @@ from cases.enums import ClueSource, ClueState, Exit, ThresholdVerdict, Track
 from cases.models.matter import OfClue
 from cases.querysets import ClueChildQuerySet, ClueQuerySet
 from responsibility.models import Problem
+from wenze.access.querysets import ScopedQuerySet
 from wenze.crypto.fields import SealedTextField
 from wenze.crypto.models import DataKey, SealedFile
 from wenze.deadlines import clock
@@ -27,12 +28,26 @@ class Campaign(models.Model):
         Organization, verbose_name="所属纪委监委", on_delete=models.PROTECT, related_name="+"
     )
     name = models.CharField("专项名称", max_length=120)
+    basis = models.CharField("依据文件", max_length=200, blank=True)
+    field = models.CharField("领域", max_length=40, blank=True)
     from_on = models.DateField("起")
     until_on = models.DateField("止", null=True, blank=True)
+    opened_by = models.ForeignKey(
+        User, verbose_name="设立人", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "专项"
-        constraints = (models.UniqueConstraint(fields=("commission", "name"), name="campaign_name_once"),)
+        ordering = ("-from_on", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("commission", "name"), name="campaign_name_once"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="campaign_ends_after_it_begins",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

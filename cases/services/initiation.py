@@ -86,6 +86,7 @@ def apply_initiation(
         procedure=PARTY.edition,
         situation=clue.threshold.situation,
         field=clue.field,
+        campaign=clue.campaign,
         brief=brief.strip(),
         office=clue.office,
         handler=actor,

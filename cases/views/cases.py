@@ -11,7 +11,7 @@ from cases.filters import CaseFilter
 from cases.models import Case, CaseContent
 from cases.panels import PANELS
 from cases.procedure import procedure_of
-from cases.services import deliberation, hearing, initiation, report
+from cases.services import campaigns, deliberation, hearing, initiation, report
 from cases.views.facts import steps_of
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
@@ -39,7 +39,7 @@ def case_list(request: OfficeRequest) -> HttpResponse:
 
 def workspace(request: OfficeRequest, pk: uuid.UUID, panel: str = "") -> HttpResponse:
     """The case's page: step bar, what the next step still lacks, one panel; each panel has its own address."""
-    case: Case = get_visible_or_404(Case, request.user, pk=pk, related=("office", "handler", "commission"))
+    case: Case = get_visible_or_404(Case, request.user, pk=pk, related=("office", "handler", "commission", "campaign"))
     user = request.user
     reads_content = CaseContent.objects.visible_to(user).filter(pk=pk).exists()
     panels = [item for item in PANELS if reads_content or not item.content]
@@ -66,6 +66,7 @@ def workspace(request: OfficeRequest, pk: uuid.UUID, panel: str = "") -> HttpRes
             "team": list(case.team.filter(until_on__isnull=True).select_related("user")),
             "today": clock.today(),
             "is_working": working(case, user),
+            "may_campaign": campaigns.may_assign(user, case),
             **shown.context(case, user),
         },
     )

@@ -14,7 +14,7 @@ from cases.filters import ClueFilter
 from cases.forms import clue as forms
 from cases.models import Clue, FirstForm, Inquiry, Referral
 from cases.procedure import CLUE
-from cases.services import exits, intake, recusal
+from cases.services import campaigns, exits, intake, recusal
 from cases.views.facts import history_of, steps_of
 from responsibility.models import Problem
 from wenze.access.roles import Role
@@ -65,7 +65,9 @@ def register(request: OfficeRequest) -> HttpResponse:
 
 def clue_page(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """Everything of a clue on one page: what it says, where it stands, what may be done now."""
-    clue: Clue = get_visible_or_404(Clue, request.user, pk=pk, related=("office", "handler", "registered_by", "case"))
+    clue: Clue = get_visible_or_404(
+        Clue, request.user, pk=pk, related=("office", "handler", "registered_by", "case", "campaign")
+    )
     user = request.user
     ledger.record_read(actor=user, about=clue, commission_id=clue.commission_id, case_id=clue.case_id)
     respondents = list(clue.respondents.select_related("cadre", "organization"))
@@ -76,6 +78,7 @@ def clue_page(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         "cases/clue.html",
         {
             "clue": clue,
+            "may_campaign": campaigns.may_assign(user, clue),
             "respondents": respondents,
             "likes": list(likes),
             "problem": Problem.objects.visible_to(user).filter(pk=clue.problem_id).first() if clue.problem_id else None,

@@ -24,6 +24,7 @@ PLAIN = {
     "evaluations",
     "filings", "filing-new", "filing-program", "tolerance-lists",
     "problems", "problem-list-new", "problem-template", "problem-export",
+    "statistics", "statistics-figure", "statistics-export", "statistics-campaigns", "campaign-open",
 }  # fmt: skip
 """Addresses that name no row: lists, forms that begin something, in and out."""
 

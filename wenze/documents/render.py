@@ -105,8 +105,11 @@ def pdf(document: OfficialDocument) -> bytes:
     return printed(document).content
 
 
-def sheet(paper: Paper, *, mark: str, on: dt.date) -> Printed:
-    """A paper that is no official document (a catalogue): the look of an internal form, no code to verify it by."""
+def sheet(paper: Paper, *, mark: str, on: dt.date, across: bool = False) -> Printed:
+    """A paper that is no official document (a catalogue): the look of an internal form, no code to verify it by.
+
+    ``across``: A4 laid on its side, for wide tables.
+    """
     told = _clean(paper.as_dict())
     shown = {
         "paper": told,
@@ -114,6 +117,7 @@ def sheet(paper: Paper, *, mark: str, on: dt.date) -> Printed:
         "kind": {"code": mark},
         "title_lines": told["title"].split("\n"),
         "issued": f"{on.isoformat()}T08:00:00+08:00",
+        "across": across,
     }
     return _draw(render_to_string("documents/form.html", shown))
 

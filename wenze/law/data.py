@@ -185,6 +185,13 @@ def tolerance_settings() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
+def statistics_settings() -> dict[str, Any]:
+    """Which form a measure belongs to (law.md §5), and what local practice calls below, small, too much."""
+    found: dict[str, Any] = _yaml("parameters", "statistics.yaml")
+    return found
+
+
+@lru_cache(maxsize=1)
 def check_rows() -> dict[str, Any]:
     """What bars whom from what in the appointment check (law.md §3, §8)."""
     found: dict[str, Any] = _yaml("parameters", "checks.yaml")

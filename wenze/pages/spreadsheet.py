@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
 from io import BytesIO, StringIO
 from itertools import islice
@@ -22,6 +23,7 @@ LARGEST = 5 * 1024 * 1024
 LARGEST_UNPACKED = 50 * 1024 * 1024
 MOST_ENTRIES = 200
 HIGHEST_RATIO = 100
+_NOT_IN_A_NAME = re.compile(r"[\\\[\]:*?/]")
 
 
 def _refuse(text: str) -> Invalid:
@@ -118,15 +120,32 @@ def written(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]], widt
         sheet.column_dimensions[get_column_letter(place + 1)].width = width
     sheet.freeze_panes = "A2"
     for row in (head, *rows):
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", str(value)))
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
+        sheet.append([_cell(sheet, str(value)) for value in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def workbook(sheets: Iterable[tuple[str, Sequence[Any], Iterable[Sequence[Any]]]]) -> bytes:
+    """A workbook of several sheets: integers are numbers to reckon with, everything else is text and never reckoned."""
+    book = Workbook(write_only=True)
+    for title, head, rows in sheets:
+        sheet = book.create_sheet(_NOT_IN_A_NAME.sub(" ", title)[:31])
+        sheet.column_dimensions["A"].width = 44
+        sheet.freeze_panes = "B2"
+        for row in (head, *rows):
+            sheet.append([_cell(sheet, value) for value in row])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    if isinstance(value, int):
+        return WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    cell.data_type = "s"
+    return cell
 
 
 def _text(value: Any) -> str:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "review",
     "followup",
     "wenze.desk",
+    "wenze.reporting",
     "wenze.demo",
     "wenze.health",
     "django.contrib.admin",

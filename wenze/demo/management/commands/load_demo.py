@@ -16,6 +16,7 @@ from wenze.deadlines import clock
 from wenze.demo import filings, problems
 from wenze.demo import world as demo
 from wenze.demo.afterwards import Afterwards
+from wenze.demo.campaigns import run_campaigns
 from wenze.demo.stories import Story
 from wenze.demo.twelve import Twelve
 from wenze.notices import outbox
@@ -90,6 +91,7 @@ class Command(BaseCommand):
             filings.long_ago(world)
             problems.tell(world, today)
             Twelve(world).run()
+            run_campaigns(world)
             demo.add_filing(world, "archive", today - dt.timedelta(days=200))
             filings.of_the_units(world, today)
         scan_deadlines()
