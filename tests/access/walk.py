@@ -19,6 +19,7 @@ PLAIN = {
     "notices-read", "procedure", "review", "elsewhere-list", "elsewhere-add", "hr", "hr-ask", "exchange",
     "exchange-export", "exchange-import", "exchange-key", "duty-lists", "duty-draft", "duty-template", "duty-person",
     "evaluations",
+    "ruler", "ruler-past",
 }  # fmt: skip
 """Addresses that name no row: lists, forms that begin something, in and out."""
 
