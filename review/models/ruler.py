@@ -31,6 +31,10 @@ class SettledQuerySet(ScopedQuerySet[Any]):
         others = ExternalDecision.objects.visible_to(user).order_by().values("pk")
         return self.filter(Q(case__in=content) | Q(external__in=others))
 
+    def past(self) -> Any:
+        """Those from before the system: their row is their only record."""
+        return self.filter(subject__isnull=True, external__isnull=True)
+
     def counted(self, commissions: list[Any]) -> Any:
         """The rows of these commissions, only ever to be counted."""
         return self.order_by().filter(commission__in=commissions)
@@ -76,13 +80,15 @@ class SettledOutcome(models.Model):
         ordering = ("-decided_on", "-pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(subject__isnull=False, external__isnull=True, reference="")
-                | Q(subject__isnull=True, external__isnull=False, reference="")
+                condition=Q(subject__isnull=False, external__isnull=True)
+                | Q(subject__isnull=True, external__isnull=False)
                 | (Q(subject__isnull=True, external__isnull=True) & ~Q(reference="")),
                 name="settled_has_one_source",
             ),
             models.UniqueConstraint(
-                fields=("commission", "reference"), condition=~Q(reference=""), name="past_outcome_once"
+                fields=("commission", "reference"),
+                condition=Q(subject__isnull=True, external__isnull=True),
+                name="past_outcome_once",
             ),
         )
         indexes = (
@@ -110,6 +116,7 @@ class Comparison(OfCase, models.Model):
     subject = models.ForeignKey(Subject, verbose_name="对象", on_delete=models.PROTECT, related_name="comparisons")
     outcome = models.CharField("拟处理", max_length=20, choices=Outcome)
     measures = models.JSONField("措施", default=list)
+    referred = models.BooleanField("同时转立案", default=False)
     severity = models.PositiveSmallIntegerField("轻重档次")
     criteria = models.JSONField("比较条件", default=dict)
     dropped = models.JSONField("放宽的条件", default=list)
@@ -147,6 +154,7 @@ class Comparison(OfCase, models.Model):
     def words(self) -> str:
         """What was compared, as it was proposed."""
         told = [("建议" if code.startswith(PROPOSE) else "") + outcome_name(code) for code in self.measures]
+        told += ["转立案"] if self.referred else []
         return "、".join(told) or str(self.get_outcome_display())
 
     @property

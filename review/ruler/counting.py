@@ -138,7 +138,9 @@ def stored_rows() -> dict[tuple[str, Any], dict[str, Any]]:
     """What the table holds of cases and decisions elsewhere; the past outcomes have no other record than their row."""
     names = ("commission_id", "case_id", "kind", "track", "tier", "consequence", "circumstance", "situation", "rank",
              "severity", "measure", "measures", "decided_on")  # fmt: skip
-    rows = SettledOutcome.objects.filter(reference="").values("subject_id", "external_id", *names)
+    rows = SettledOutcome.objects.exclude(subject__isnull=True, external__isnull=True).values(
+        "subject_id", "external_id", *names
+    )
     return {
         ("subject_id", row["subject_id"]) if row["subject_id"] else ("external_id", row["external_id"]): {
             name: row[name] for name in names

@@ -121,7 +121,8 @@ def lines_of(case: Case) -> list[Line]:
     """Every comparable proposal of the case with the ruler beside it; subjects alike in everything are read once."""
     items = [item for item in proposed_of(case) if item.is_comparable]
     scope, looks = ladder.scope_of(case.commission), looks_at(items)
-    apart, readings = ladder.own_rows(case.pk), dict[Profile, Reading]()
+    apart = ladder.own_rows(case.pk)
+    readings: dict[Profile, Reading] = {}
     for item in items:
         if item.profile not in readings:
             readings[item.profile] = ladder.read(item.profile, scope, apart=apart)

@@ -10,6 +10,7 @@ from django.db import transaction
 from cases.enums import CaseState, SubjectKind, Track
 from cases.models import CaseContent
 from cases.services.moving import locked_case, require_seat, require_state
+from review.enums import Position
 from review.models import Comparison, SettledOutcome
 from review.ruler import ladder
 from review.ruler.alike import circumstance_key, consequence_key
@@ -40,6 +41,8 @@ BEFORE_DECISION = (
 )
 SEATS = ("handler", "team", Role.HEAD, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL, Role.LEADER, Role.PRINCIPAL)
 SIGNED_WITH_IT = ("approve_report", "deliberate", "request_pre_review", "decide")
+OUTSIDE = (Position.LIGHTER, Position.HEAVIER)
+"""Only an outlier keeps a reason; what lies inside needs none."""
 LONGEST = 3000
 
 
@@ -105,14 +108,14 @@ def _items(case: Case, trials: dict[Any, Trial]) -> list[Proposed]:
 def _keep(case: Case, item: Proposed, reading: Reading, reason: str, actor: User, on: dt.date) -> Comparison:
     position = reading.position(item.severity)
     seen = {
-        "outcome": item.outcome, "measures": sorted(item.measures), "severity": item.severity,
+        "outcome": item.outcome, "measures": sorted(item.measures), "referred": item.referred, "severity": item.severity,
         "criteria": item.profile.values(), "dropped": list(reading.dropped), "count": reading.count,
         "distribution": [
             {"code": row.code, "severity": row.severity, "count": row.count, "percent": row.percent}
             for row in reading.shares
         ],
         "band_from": reading.band.low if reading.band else None, "band_to": reading.band.high if reading.band else None,
-        "position": position.value, "reason": reason, "fingerprint": item.fingerprint,
+        "position": position.value, "reason": reason if position in OUTSIDE else "", "fingerprint": item.fingerprint,
     }  # fmt: skip
     mark = digest({**seen, "seen_by": str(actor.pk), "seen_on": on.isoformat()})
     row, made = Comparison.objects.get_or_create(
@@ -123,7 +126,7 @@ def _keep(case: Case, item: Proposed, reading: Reading, reason: str, actor: User
             "ruler.seen", actor=actor, commission_id=case.commission_id, about=row, case_id=case.pk,
             detail={
                 "subject": item.subject.name, "proposed": item.words, "count": reading.count, "position": position.label,
-                "reasoned": bool(reason), "hash": mark,
+                "reasoned": bool(row.reason), "hash": mark,
             },
         )  # fmt: skip
     return row
@@ -169,9 +172,7 @@ def register_past(*, commission: Organization, rows: Sequence[Past], actor: User
     """
     if not actor.holds(Role.CASEMGMT) or actor.commission_id != commission.pk:
         raise NotYours("往案由案件监督管理室登记。")
-    known = set(
-        SettledOutcome.objects.filter(commission=commission).exclude(reference="").values_list("reference", flat=True)
-    )
+    known = set(SettledOutcome.objects.past().filter(commission=commission).values_list("reference", flat=True))
     made = []
     for number, past in enumerate(rows, 1):
         if wrong := _wrong_in(past, on):

@@ -112,6 +112,7 @@ def subject_page(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -
         context={
             "case": case, "subject": subject, "title": f"类案比较：{subject.name}", "asked": asked, "is_trial": is_trial,
             "comparable": item.is_comparable, "may_keep": may_keep(case, request.user) and item.is_comparable,
+            "may_try": case.state in ruler.BEFORE_DECISION,
             "looks": Comparison.objects.visible_to(request.user).filter(subject=subject).select_related("seen_by"),
             **_shown_of(case, line, request.user),
         },
@@ -148,5 +149,5 @@ def past(request: OfficeRequest) -> HttpResponse:
             commission=commission, rows=[form.past()], actor=request.user, on=clock.today()
         ),
         done="已登记。", target=redirect("ruler-past").url, template="review/ruler/past.html",
-        context={"count": SettledOutcome.objects.counted([commission.pk]).exclude(reference="").count()},
+        context={"count": SettledOutcome.objects.counted([commission.pk]).past().count()},
     )  # fmt: skip
