@@ -28,5 +28,8 @@ ISSUE_CORRECTION = Effect["Correction"]("issue_correction", "印发纠正决定"
 APPLY_REDRESS = Effect["Any"]("apply_redress", "变更或者撤销原决定、措施、责任认定和原文书")
 FOLLOW_REDRESS = Effect["Any"]("follow_redress", "按变更重列执行事项，影响期待确认")
 RECKON_INFLUENCE = Effect["Any"]("reckon_influence", "确认影响期，重算跟踪和回访")
+COUNT_OUTCOMES = Effect["Case"]("count_outcomes", "记入类案底数")
+COUNT_REDRESS = Effect["Any"]("count_redress", "按变更改写类案底数")
+COUNT_ELSEWHERE = Effect["ExternalDecision"]("count_elsewhere", "其他机关的决定记入类案底数")
 CLOSE_VOLUME = Effect["Case"]("close_volume", "归档，转入跟踪")
 # fmt: on

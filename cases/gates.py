@@ -67,6 +67,7 @@ DELIBERATION_RECORDED = Gate["Case"]("deliberation_recorded", "集体研究有�
 QUORUM = Gate["Case"]("quorum", "到会人数过半", cite("LOCAL", "议事规则"), "deliberation")
 MAJORITY = Gate["Case"]("majority", "到会人员过半数同意", cite("LOCAL", "议事规则"), "deliberation")
 NOBODY_RECUSED_SAT = Gate["Case"]("nobody_recused_sat", "应当回避的人员没有到会", cite("LOCAL", "回避"), "deliberation")
+RULER_SEEN = Gate["Case"]("ruler_seen", "每一拟处理都已作类案比较，离群的有书面理由", cite("LOCAL", "量纪平衡"), "ruler")
 MINUTES_SIGNED = Gate["Case"]("minutes_signed", "会议纪要已由主要负责人签发", cite("TL", 3), "approvals")
 COMMITTEE_APPROVED_DECISION = Gate["Case"]("committee_approved_decision", "应报同级党委或其主要负责人批准的，已经批准", cite("TL", 12), "approvals")
 MEASURES_LAWFUL = Gate["Case"]("measures_lawful", "每项措施对该对象、本机关和本轨道都合法", cite("TL", 12), "decision")

@@ -66,7 +66,7 @@ PARTY = Procedure["Case"](
              gates=(g.JOINT_REVIEW_HELD, g.ADJUDICATION_COMPLETE), effects=(e.MOVE_SUBJECTS,), documents=("D16",), only_if=g.NEEDS_ADJUDICATION,
              stops=("T10",), todo="trial", returns_to=S.INVESTIGATING),
         Step("deliberate", "集体研究", (S.REPORTED, S.JOINTLY_REVIEWED, S.ADJUDICATED, S.PRE_REVIEWED), S.DELIBERATED, (R.CASEMGMT,), cite("TL", 3),
-             gates=(g.JOINT_REVIEW_HELD, g.ADJUDICATED, g.DELIBERATION_RECORDED, g.QUORUM, g.MAJORITY, g.NOBODY_RECUSED_SAT, g.PROPOSALS_LAWFUL, g.MINUTES_SIGNED),
+             gates=(g.JOINT_REVIEW_HELD, g.ADJUDICATED, g.DELIBERATION_RECORDED, g.QUORUM, g.MAJORITY, g.NOBODY_RECUSED_SAT, g.PROPOSALS_LAWFUL, g.RULER_SEEN, g.MINUTES_SIGNED),
              approval=(R.PRINCIPAL,), effects=(e.ISSUE_MINUTES, e.MOVE_SUBJECTS), documents=("D18",), only_if=g.NEEDS_MEETING,
              todo="casemgmt", returns_to=S.INVESTIGATING),
         Step("obtain_pre_review", "提级预审", (S.DELIBERATED,), S.PRE_REVIEWED, (R.CASEMGMT,), cite("LOCAL", "提级预审"),
@@ -76,7 +76,7 @@ PARTY = Procedure["Case"](
              gates=(g.PRE_REVIEW_OBTAINED, g.PRE_REVIEW_FOLLOWED, g.COMMITTEE_APPROVED_DECISION), documents=("D04",), only_if=g.NEEDS_COMMITTEE, todo="casemgmt"),
         Step("decide", "作出决定", (S.DELIBERATED, S.PRE_REVIEWED), S.DECIDED, (R.CASEMGMT,), cite("TL", 12),
              gates=(g.PRE_REVIEW_OBTAINED, g.PRE_REVIEW_FOLLOWED, g.COMMITTEE_APPROVED_DECISION, g.MEASURES_LAWFUL, g.INTERIM_SETTLED, g.HEARD, g.DECISION_SIGNED),
-             approval=(R.PRINCIPAL,), effects=(e.ISSUE_DECISIONS, e.MOVE_SUBJECTS, e.PLAN_EXECUTION),
+             approval=(R.PRINCIPAL,), effects=(e.ISSUE_DECISIONS, e.MOVE_SUBJECTS, e.PLAN_EXECUTION, e.COUNT_OUTCOMES),
              documents=("D19", "D22", "D23", "D24", "D25"), todo="casemgmt"),
         Step("execute", "执行", (S.DECIDED,), S.EXECUTING, ("handler",), cite("TL", 13),
              gates=(g.SERVED, g.ANNOUNCED), effects=(e.MOVE_SUBJECTS,), documents=("D26", "D27"), todo="handler"),
@@ -97,7 +97,7 @@ APPEAL = Procedure["Appeal"](
              gates=(g.REVIEWERS_ARE_OTHERS, g.APPEAL_EXAMINED, g.CHANGE_LAWFUL), todo="reviewer"),
         Step("decide_appeal", "作出处理决定", (D.EXAMINED,), D.DECIDED, (R.CASEMGMT,), cite("TL", 20),
              gates=(g.APPEAL_EXAMINED, g.CHANGE_LAWFUL, g.COMMITTEE_APPROVED_CHANGE, g.REDRESS_SIGNED), approval=(R.PRINCIPAL,),
-             effects=(e.ANSWER_APPEAL, e.APPLY_REDRESS, e.FOLLOW_REDRESS), documents=("D35", "D36"), stops=("T21", "T22b"), todo="casemgmt"),
+             effects=(e.ANSWER_APPEAL, e.APPLY_REDRESS, e.FOLLOW_REDRESS, e.COUNT_REDRESS), documents=("D35", "D36"), stops=("T21", "T22b"), todo="casemgmt"),
     ),
 )
 
@@ -107,7 +107,7 @@ RECHECK = Procedure["Appeal"](
         Step("file_appeal", "收到复核申请", ("",), D.FILED, (R.CASEMGMT,), cite("JCF", 56),
              gates=(g.APPEAL_AGAINST_OWN, g.APPEAL_IN_TIME), effects=(e.REGISTER_APPEAL,), documents=("D33",)),
         Step("record_recheck", "登记上一级的复核决定", (D.FILED,), D.DECIDED, (R.CASEMGMT,), cite("JCF", 56),
-             gates=(g.RECHECK_TOLD, g.CHANGE_LAWFUL), effects=(e.APPLY_REDRESS, e.FOLLOW_REDRESS), documents=("D36",), stops=("T23b",), todo="casemgmt"),
+             gates=(g.RECHECK_TOLD, g.CHANGE_LAWFUL), effects=(e.APPLY_REDRESS, e.FOLLOW_REDRESS, e.COUNT_REDRESS), documents=("D36",), stops=("T23b",), todo="casemgmt"),
     ),
 )
 
@@ -118,7 +118,7 @@ CORRECTION = Procedure["Correction"](
              gates=(g.APPEAL_AGAINST_OWN, g.CORRECTION_REASONED, g.CHANGE_LAWFUL), todo="casemgmt"),
         Step("decide_correction", "作出纠正决定", (D.PROPOSED,), D.DECIDED, (R.CASEMGMT,), cite("TL", 21),
              gates=(g.CORRECTION_REASONED, g.CHANGE_LAWFUL, g.COMMITTEE_APPROVED_CHANGE, g.REDRESS_SIGNED), approval=(R.LEADER, R.PRINCIPAL),
-             effects=(e.ISSUE_CORRECTION, e.APPLY_REDRESS, e.FOLLOW_REDRESS), documents=("D37",), todo="casemgmt"),
+             effects=(e.ISSUE_CORRECTION, e.APPLY_REDRESS, e.FOLLOW_REDRESS, e.COUNT_REDRESS), documents=("D37",), todo="casemgmt"),
     ),
 )
 # fmt: on

@@ -11,6 +11,7 @@ from cases.history import organizations_of_case, served_there
 from cases.models import Case, TeamMember
 from review import selectors
 from review.enums import PreReviewOpinion
+from review.ruler import counting, proposed  # noqa: F401 -- counting performs the effects of the ruler
 from wenze.law import data
 from wenze.people.models import User
 
@@ -83,6 +84,11 @@ def pre_review_wanting(case: Case, occasion: Occasion) -> Iterator[str]:
 def opinion_not_followed(case: Case, occasion: Occasion) -> Iterator[str]:
     for row in selectors.unfollowed(case):
         yield f"{row.subject.name}未按上级意见处理，应为{row.wanted}"
+
+
+@gates.RULER_SEEN.answered_by
+def ruler_not_seen(case: Case, occasion: Occasion) -> Iterator[str]:
+    yield from proposed.wanting(case)
 
 
 @gates.ADJUDICATED.answered_by

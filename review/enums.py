@@ -69,3 +69,12 @@ class Grade(models.TextChoices):
 class FindingSource(models.TextChoices):
     RULE = "rule", "自动规则"
     HUMAN = "human", "评查人员"
+
+
+class Position(models.TextChoices):
+    """Where a proposal stands to the band of its like cases."""
+
+    INSIDE = "inside", "在区间内"
+    LIGHTER = "lighter", "轻于区间"
+    HEAVIER = "heavier", "重于区间"
+    NO_BAND = "no_band", "件数不足，没有区间"

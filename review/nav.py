@@ -16,3 +16,10 @@ NAV.register(
         order=60,
     ),
 )
+NAV.register(
+    "ruler",
+    NavEntry(
+        "审核", "量纪平衡", "rulers", "ruler",
+        frozenset({Role.PRINCIPAL, Role.LEADER, Role.HEAD, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL}), order=62,
+    ),
+)  # fmt: skip

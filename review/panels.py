@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from cases.beside import BESIDE, Beside
 from cases.models import Case
 from cases.panels import PANELS, Panel
 from review import selectors
 from review.enums import PreReviewOpinion
+from review.ruler import drawing, ladder
+from review.ruler.proposed import proposed_of, tried
 from review.services.joint import unfit_seats
+from review.views.ruler import overview
 from wenze.access.roles import Role
 from wenze.workflow import seats
 from wenze.workflow.models import Approval
@@ -48,3 +52,21 @@ def review(case: Case, user: Any) -> dict[str, Any]:
 
 
 PANELS.register("review", Panel("review", "审核", "review/panel.html", review, content=True), order=100)
+
+
+def ruler(case: Case, user: Any) -> dict[str, Any]:
+    return overview(case, user)
+
+
+def ruler_beside(case: Case, user: Any, subject: Any) -> dict[str, Any]:
+    """The ruler beside a form: for one subject his picture, before there is a proposal too; else the lines of the case."""
+    if subject is None:
+        return overview(case, user)
+    found = proposed_of(case, [subject])
+    item = found[0] if found else tried(case, subject, "", ())
+    reading = ladder.read(item.profile, ladder.scope_of(case.commission), apart=ladder.own_rows(case.pk))
+    return {"reading": reading, "picture": drawing.of_reading(reading, item.heaviest), "subject": subject}
+
+
+PANELS.register("ruler", Panel("ruler", "类案", "review/ruler/panel.html", ruler, content=True), order=85)
+BESIDE.register("ruler", Beside(("proposal", "report", "deliberation"), "review/ruler/beside.html", ruler_beside))

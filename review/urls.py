@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from review.views import adjudication, evaluation, joint, pre
+from review.views import adjudication, evaluation, joint, pre, ruler
 
 urlpatterns = [
     path("review/", pre.overview, name="review"),
@@ -21,4 +21,8 @@ urlpatterns = [
     path("review/joint/<uuid:pk>/conclude/", joint.conclude, name="joint-conclude"),
     path("review/pre/<uuid:pk>/", pre.page, name="pre-review"),
     path("review/pre/<uuid:pk>/consent/", pre.consent, name="pre-review-consent"),
+    path("review/ruler/", ruler.query, name="ruler"),
+    path("review/ruler/past/", ruler.past, name="ruler-past"),
+    path("review/ruler/<uuid:pk>/", ruler.case_page, name="ruler-case"),
+    path("review/ruler/<uuid:pk>/<uuid:subject_id>/", ruler.subject_page, name="ruler-subject"),
 ]

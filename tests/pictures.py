@@ -24,7 +24,7 @@ TALLEST = 2400
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PANELS = (
     ("facts", "四个事实"), ("evidence", "证据"), ("responsibility", "责任认定"), ("chain", "链条图"), ("subjects", "对象"), ("team", "调查组"),
-    ("tolerance", "容错"), ("hearing", "见面"), ("proposal", "拟处理"), ("report", "报告"), ("review", "审核"),
+    ("tolerance", "容错"), ("hearing", "见面"), ("proposal", "拟处理"), ("ruler", "类案"), ("report", "报告"), ("review", "审核"),
     ("deliberation", "集体研究"), ("decision", "决定"), ("execution", "执行与回访"), ("reform", "以案促改"), ("approvals", "审批"), ("documents", "文书"),
     ("history", "记录"),
 )  # fmt: skip
@@ -118,6 +118,13 @@ def main():
         for path in subject[:2]:
             kind = path.rstrip("/").rsplit("/", 1)[1]
             take(f"form-{kind}", "表单：送事实材料" if kind == "statement" else "表单：见面笔录", "inspector", path)
+        take("ruler", "量纪平衡", "principal", "/review/ruler/?kind=cadre&track=party&tier=MAIN&situation=S04")
+        take("ruler-past", "往案登记", "casemgmt", "/review/ruler/past/")
+        beside = closed.replace("/cases/", "/review/ruler/")
+        take("ruler-case", "类案比较", "principal", beside)
+        take(
+            "ruler-subject", "类案比较：一个对象", "principal", album.links("principal", beside, f"{beside}{UUID}/")[0]
+        )
         take("approvals", "审批", "deputy", "/approvals/?state=complete")
         signed = album.links("deputy", "/approvals/?state=complete", f"/approvals/{UUID}/")
         take("signing", "签批页", "deputy", signed[0])

@@ -9,10 +9,12 @@ from cases.chain import breaks_of
 from cases.enums import CircumstanceKind, Exit, Outcome
 from cases.models import Case, Clue
 from wenze.law import consequence_name, measure_name, situation_name
+from wenze.registry import Registry
 from wenze.workflow.dossier import BUILDERS, Dossier, Section
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Iterable
 
     from cases.models import EarlyEnd, Extension, Proposal, Supplement, Suspension
 
@@ -28,6 +30,9 @@ QUESTIONS = {
     "approve_by_committee": ("是否同意报请同级党委批准下列处理？", "不是处理决定的印发。"),
     "decide": ("是否签发下列问责决定？", "不能改变集体研究和上级批准的结论。"),
 }
+
+SECTIONS: Registry[Callable[[Case], Iterable[Section]]] = Registry("sections of a case's dossier")
+"""What higher rooms lay before the signers of the report and of all that follows it; only what is kept, never what is reckoned anew."""
 
 AFTER_THE_MEETING = ("deliberate", "request_pre_review", "approve_by_committee", "decide")
 
@@ -156,6 +161,9 @@ def case_dossier(case: Case, step: str) -> Dossier:
         sections.extend(_findings(case, subjects))
     if step == "approve_report":
         sections.extend(_report(case))
+    if step in ("approve_report", *AFTER_THE_MEETING):
+        for told in SECTIONS:
+            sections.extend(told(case))
     if step in AFTER_THE_MEETING:
         sections.extend(_meeting(case))
     brief = [f"{case.title}", f"对象{len(subjects)}个：{names}", case.brief[:80]]

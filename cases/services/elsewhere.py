@@ -88,6 +88,7 @@ def register_decision(
         registered_by=actor, registered_on=on,
     )  # fmt: skip
     _record(made, "external.registered", actor)
+    effects.COUNT_ELSEWHERE.perform(made, Occasion(actor, on))
     return made
 
 
@@ -114,6 +115,7 @@ def supply_day(*, decision_id: uuid.UUID, decided_on: dt.date, actor: User, on: 
     row.save(update_fields=["decided_on"])
     _record(row, "external.dated", actor)
     effects.FOLLOW_REPLY.perform(row, Occasion(actor, on))
+    effects.COUNT_ELSEWHERE.perform(row, Occasion(actor, on))
     return row
 
 
@@ -150,6 +152,8 @@ def change_decision(
             measures=list(measures), replaces=row, registered_by=actor, registered_on=on,
         )  # fmt: skip
         _record(made, "external.registered", actor)
+        effects.COUNT_ELSEWHERE.perform(made, Occasion(actor, on))
+    effects.COUNT_ELSEWHERE.perform(row, Occasion(actor, on))
     if row.dispatch is not None:
         effects.FOLLOW_REPLY.perform(row, Occasion(actor, on))
     return row

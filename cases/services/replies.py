@@ -95,6 +95,7 @@ def register_reply(*, dispatch_id: uuid.UUID, reply: Reply, actor: User, on: dt.
         _ask_consent(case, made, actor)
     _settle_subject(dispatch)
     effects.FOLLOW_REPLY.perform(made, Occasion(actor, on))
+    effects.COUNT_ELSEWHERE.perform(made, Occasion(actor, on))
     return dispatch
 
 
@@ -149,6 +150,7 @@ def consent_to_departure(*, dispatch_id: uuid.UUID, actor: User, on: dt.date) ->
     made.consented_by = actor
     made.save(update_fields=["consented_by"])
     _settle_subject(seen)
+    effects.COUNT_ELSEWHERE.perform(made, Occasion(actor, on))
     notices.finish_tasks(about=made, step="consent", by=actor)
     ledger.record(
         "dispatch.consented", actor=actor, commission_id=case.commission_id, about=seen, case_id=case.pk,

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from cases import composing
+from cases.beside import beside
 from cases.forms import case as forms
 from cases.forms.clue import HandlerForm, RecusalForm
 from cases.forms.talk import TalkForm
@@ -55,9 +56,12 @@ def case_form(
         done=done,
         target=case.panel_url(panel),
         template=TEMPLATE,
-        context={"case": case, "title": title, "button": button, "panel": panel, **more},
+        context={
+            "case": case, "title": title, "button": button, "panel": panel,
+            "beside": lambda: beside(case, request.user, panel, more.get("subject")), **more,
+        },
         watched=watched,
-    )
+    )  # fmt: skip
 
 
 def team(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
@@ -345,5 +349,5 @@ def propose(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID) -> Htt
         lambda: report.propose(
             case_id=pk, subject_id=subject_id, **form.values(), actor=request.user, on=clock.today()
         ),
-        title=f"对{subject.name}的拟处理意见", button="保存", panel="proposal", watched=drafted,
+        title=f"对{subject.name}的拟处理意见", button="保存", panel="proposal", watched=drafted, subject=subject,
     )  # fmt: skip

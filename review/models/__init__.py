@@ -1,4 +1,4 @@
-"""Adjudication, joint review, pre-review, evaluation: who looked at a case from beside and from above, and what he said."""
+"""Adjudication, joint review, pre-review, the ruler, evaluation: who looked at a case from beside and from above."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from review.models.evaluation import (
 )
 from review.models.joint import JointOpinion, JointReview, JointSeat
 from review.models.pre import PreReview, PreReviewChange
+from review.models.ruler import Comparison, SettledOutcome
 
 __all__ = [
-    "Adjudication", "Bonus", "Defect", "Evaluation", "EvaluationLookBack", "Evaluator", "Finding", "JointOpinion",
-    "JointReview", "JointSeat", "PreReview", "PreReviewChange", "RectificationReport",
+    "Adjudication", "Bonus", "Comparison", "Defect", "Evaluation", "EvaluationLookBack", "Evaluator", "Finding", "JointOpinion",
+    "JointReview", "JointSeat", "PreReview", "PreReviewChange", "RectificationReport", "SettledOutcome",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ PLAIN = {
     "filings", "filing-new", "filing-program", "tolerance-lists",
     "problems", "problem-list-new", "problem-template", "problem-export",
     "statistics", "statistics-figure", "statistics-export", "statistics-campaigns", "campaign-open",
+    "ruler", "ruler-past",
 }  # fmt: skip
 """Addresses that name no row: lists, forms that begin something, in and out."""
 

@@ -26,7 +26,7 @@ from cases.procedure import CLUE, PARTY
 from cases.services import supplement
 from cases.services.initiation import SubjectDraft
 from followup.models import ExecutionItem, ReformItem, VisitPlan
-from review.models import Adjudication
+from review.models import Adjudication, Comparison
 from tests.cases import scenes
 from tolerance.models import Filing
 from wenze.demo import world as demo
@@ -204,6 +204,7 @@ CASE_GATES = {
     ("deliberate", "majority"): lambda story: SpeakerView.objects.exclude(speaker="朱主任").update(agrees=False),
     ("deliberate", "nobody_recused_sat"): member_sat,
     ("deliberate", "proposals_lawful"): lambda story: Proposal.objects.filter(subject=cadre_of(story)).delete(),
+    ("deliberate", "ruler_seen"): lambda story: Comparison.objects.filter(subject=cadre_of(story)).delete(),
     ("deliberate", "minutes_signed"): SIGNED,
     ("approve_by_committee", "committee_approved_decision"): recalled("approve_by_committee"),
     ("decide", "committee_approved_decision"): recalled("approve_by_committee"),

@@ -117,9 +117,23 @@ def reported(office, case, title):
         discussion="一致同意",
     )
     office.fill("inspector", case + "report/sign/", "登记签名", signed_by="程示例、林样张")
+    compared(office, "inspector", case.replace("/cases/", "/review/ruler/"))
     office.press("inspector", case, "提请审批报告")
     for signer in ("inspector", "head", "deputy"):
         office.sign(signer, title)
+
+
+def compared(office, username, path):
+    """The ruler is looked at, and where a proposal lies outside its band a reason is written; returns how many do."""
+    page = office.page(username)
+    page.goto(path)
+    wanted = page.locator("main form[method='post'] textarea[name^='reason']").all()
+    for field in wanted:
+        field.fill("与同类案件相比，影响更大、两次提醒未改")
+    page.locator("main button:has-text('记下所见')").first.click()
+    page.wait_for_load_state()
+    assert page.locator(".wz-messages", has_text="已记下").count(), page.locator("main").inner_text()[:600]
+    return len(wanted)
 
 
 def adjudicated(office, case, by):

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.journeys.ordinary import PDF, SAID, adjudicated, instruction, issued, link, reported, sat, upload
+from tests.journeys.ordinary import PDF, SAID, adjudicated, compared, instruction, issued, link, reported, sat, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("journey-twelve")]
 TODAY = dt.date.today().isoformat()  # noqa: DTZ011, TID251 -- the office's own date is on the page; this is typed into it
@@ -294,7 +294,12 @@ class Journey:
 
     def second_sitting(self):
         c8, o3 = self.at("吴甲八"), self.at("分局党组")
-        page = self.office.page("casemgmt")
+        page = self.page("ruler", "casemgmt")
+        rulers = {
+            name: page.locator("#panel a", has_text=name).first.get_attribute("href") for name in ("吴甲八", "分局党组")
+        }
+        compared(self.office, "casemgmt", rulers["吴甲八"] + "?outcome=accountable&measures=admonishment")
+        compared(self.office, "casemgmt", rulers["分局党组"] + "?outcome=first_form")
         page.goto(self.case + "deliberation/")
         page.locator(f"input[name='measures_{o3}'][value='inspection']").uncheck()
         self.office.fill_in(

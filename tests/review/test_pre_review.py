@@ -107,6 +107,11 @@ def test_a_second_sitting_adopts_the_opinion_subject_by_subject(client, key):  #
         "views": "朱主任：同意\n费分管：同意\n常委甲：同意", "conclusion": "采纳",
         f"outcome_{cadre.position}": "accountable", f"measures_{cadre.position}": ["circulation"], f"why_{cadre.position}": "采纳预审意见",
     }  # fmt: skip
+    refused = client.post(f"/cases/{key.case.pk}/deliberation/", sitting)
+    assert [gap.code for gap in refused.context["missing"]] == ["ruler_seen"]
+    assert Proposal.objects.get(subject=cadre).measures == ["admonishment"], "nothing was settled"
+    trial = f"/review/ruler/{key.case.pk}/{cadre.pk}/?outcome=accountable&measures=circulation"
+    assert client.post(trial, {"reason": ""}).status_code == 302
     assert client.post(f"/cases/{key.case.pk}/deliberation/", sitting).status_code == 302
     assert Proposal.objects.get(subject=cadre).measures == ["circulation"]
     key.sign(key.case, "deliberate", key.world.principal)

@@ -19,7 +19,7 @@ from followup.models import ExecutionItem, VisitPlan
 from followup.services import execution, visits
 from followup.services.visits import VisitRecord
 from review.models import PreReview
-from review.services import adjudication, joint, pre_review
+from review.services import adjudication, joint, pre_review, ruler
 from wenze.demo.reforms import Reforming
 from wenze.ids import uuid7
 from wenze.workflow import approvals, offsystem
@@ -254,8 +254,16 @@ class Story(Reforming):
             discussion="一致同意。", actor=world.inspector, on=self.day,
         )  # fmt: skip
         report.sign_report(case_id=case.pk, signed_by="程示例、林样张", actor=world.inspector, on=self.day)
+        self.compared()
         report.submit_report(case_id=case.pk, actor=world.inspector, on=self.day)
         self.sign(case, "approve_report", world.inspector, world.head, world.deputy)
+
+    def compared(self) -> None:
+        """The team lays the ruler beside what it proposes, and says why where that lies outside the band."""
+        reasons = dict.fromkeys(
+            self.case.subjects.values_list("pk", flat=True), "两次提醒后仍不整改，影响大于同类案件。"
+        )
+        ruler.look(case_id=self.case.pk, reasons=reasons, actor=self.world.inspector, on=self.day)
 
     def jointly_reviewed(self) -> None:
         """Only a key case: four offices write, meet, and conclude."""

@@ -209,3 +209,10 @@ def evaluation_editions() -> tuple[dict[str, Any], ...]:
     """The indicators of 案件质量评查 by edition, the oldest first (law.md §7.3)."""
     found: list[dict[str, Any]] = _yaml("parameters", "evaluation.yaml")["editions"]
     return tuple(sorted(found, key=lambda row: str(row["since"])))
+
+
+@lru_cache(maxsize=1)
+def ruler_settings() -> dict[str, Any]:
+    """量纪平衡 by local practice: how heavy an outcome is, what makes cases alike, what lies outside the band."""
+    found: dict[str, Any] = _yaml("parameters", "ruler.yaml")
+    return found

@@ -15,13 +15,14 @@ from wenze.registry import Registry
 
 
 class Section(TypedDict, total=False):
-    """A titled part: ``pairs`` label → value, or a ``table`` (first row is the head), or ``paragraphs``."""
+    """A titled part: ``pairs`` label → value, or a ``table`` (first row is the head), or ``paragraphs``; ``href`` leads to more."""
 
     key: str
     title: str
     pairs: list[list[str]]
     table: list[list[str]]
     paragraphs: list[str]
+    href: str
 
 
 class Dossier(TypedDict):

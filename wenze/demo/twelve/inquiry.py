@@ -12,6 +12,8 @@ from cases import composing
 from cases.models import DefencePoint, Evidence, Subject
 from cases.outcomes import Draft
 from cases.services import chain, course, evidence, hearing, investigation, report
+from review.services import ruler
+from wenze.demo import past
 from wenze.demo.stories import upload
 from wenze.demo.twelve.clues import Clues
 from wenze.demo.twelve.people import spoken, told
@@ -40,6 +42,9 @@ REASONS = {
     "C3": "会前书面、会上口头明确反对并有记录。", "C4": "未复查即销号、暂缓停用；已退休，终身问责。", "C6": "先行先试，事前备案，按备案实施。",
     "C7": "主持专题会确定边整改边运营。", "C8": "发现后发了督办函，情节较轻。",
 }  # fmt: skip
+OUTSIDE = {"C1": "三次检查均经其手、批示放行，后果3人死亡。"}
+OTHERWISE = "对照本案责任大小和情节，与同类案件有别，理由见拟处理意见。"
+"""Why a proposal lies outside the band of its like cases."""
 RECTIFY_BY = dt.date(2026, 7, 15)
 
 
@@ -224,6 +229,13 @@ class Inquiry(Clues):
             actor=world.inspector, on=on,
         )  # fmt: skip
         report.sign_report(case_id=case.pk, signed_by="程示例、林样张", actor=world.inspector, on=on)
+        past.brickworks(world, on)
+        self.compared(on)
         report.submit_report(case_id=case.pk, actor=world.inspector, on=on)
         self.sign(case, "approve_report", world.inspector, world.head, on=on)
         self.sign(case, "approve_report", world.deputy, on=signed["deputy_signed"]["date"])
+
+    def compared(self, on: dt.date) -> None:
+        """The team lays the ruler beside what it proposes; C1 lies outside the band of his like cases."""
+        reasons = {subject.pk: OUTSIDE.get(code, OTHERWISE) for code, subject in self.subjects.items()}
+        ruler.look(case_id=self.case.pk, reasons=reasons, actor=self.world.inspector, on=on)

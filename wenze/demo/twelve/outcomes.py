@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cases.outcomes import Draft, drafted
 from cases.services import deliberation
 from cases.services.deliberation import View
 from review.models import PreReview
-from review.services import adjudication, joint, pre_review
+from review.services import adjudication, joint, pre_review, ruler
 from wenze.demo.twelve.inquiry import RECTIFY_BY, Inquiry
 from wenze.demo.twelve.people import spoken, told
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class Outcomes(Inquiry):
@@ -101,12 +105,23 @@ class Outcomes(Inquiry):
     def deliberated_again(self) -> None:
         row = told()["deliberations"][1]
         now = {code: drafted(self.subjects[code].proposal) for code in ("C8", "O3")}
+        self._tried(
+            {"C8": ruler.Trial("accountable", ("admonishment",)), "O3": ruler.Trial("first_form")}, on=row["date"]
+        )
         self._sit(1, f"采纳上级意见。{row['kept']}。{row['heavier_reason']}。", {
             "C8": replace(now["C8"], outcome="accountable", measures=["admonishment"], requirement="", due_on=None,
                           reason="市级部门发现后不督办到底，应予诫勉；加重不因申辩。"),
             "O3": replace(now["O3"], outcome="first_form", measures=[], requirement="补齐试点台账，建立线上预警同步核验", due_on=RECTIFY_BY,
                           reason="台账缺失与停水没有因果，达不到问责门槛。"),
         })  # fmt: skip
+
+    def _tried(self, trials: dict[str, ruler.Trial], *, on: dt.date) -> None:
+        """The ruler is laid beside what the sitting is to settle instead."""
+        subjects = {code: self.subjects[code].pk for code in trials}
+        ruler.look(
+            case_id=self.case.pk, trials={subjects[code]: trial for code, trial in trials.items()},
+            reasons=dict.fromkeys(subjects.values(), "采纳上级预审意见。"), actor=self.world.casemgmt, on=on,
+        )  # fmt: skip
 
     def approved(self) -> None:
         given = told()["approvals"][1]

@@ -13,7 +13,7 @@ from cases.enums import Exit
 from cases.models import Case, Clue
 from wenze.audit import anchors, sealer
 from wenze.deadlines import clock
-from wenze.demo import filings, problems
+from wenze.demo import filings, past, problems
 from wenze.demo import world as demo
 from wenze.demo.afterwards import Afterwards
 from wenze.demo.campaigns import run_campaigns
@@ -74,6 +74,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             world = demo.build()
             today = clock.today()
+            past.ordinary(world, today)
             for code, title, ending, ago in LONG_AGO:
                 start = today - dt.timedelta(days=ago)
                 getattr(Afterwards(world, code, title, start, start - dt.timedelta(days=30)), ending)()
