@@ -16,3 +16,14 @@ NAV.register(
         order=60,
     ),
 )
+NAV.register(
+    "samples",
+    NavEntry(
+        "审核",
+        "抽查核查",
+        "shuffle",
+        "samples",
+        frozenset({Role.CONDUCT, Role.CASEMGMT, Role.TRIAL, Role.PRINCIPAL, Role.SUPERIOR, Role.INSPECTOR, Role.HEAD}),
+        order=64,
+    ),
+)

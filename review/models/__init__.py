@@ -14,8 +14,11 @@ from review.models.evaluation import (
 )
 from review.models.joint import JointOpinion, JointReview, JointSeat
 from review.models.pre import PreReview, PreReviewChange
+from review.models.recheck import CorrectionOrder, OnSiteRecheck, RecheckFile
+from review.models.sampling import Sample, SampleLoan, SampleMember
 
 __all__ = [
-    "Adjudication", "Bonus", "Defect", "Evaluation", "EvaluationLookBack", "Evaluator", "Finding", "JointOpinion",
-    "JointReview", "JointSeat", "PreReview", "PreReviewChange", "RectificationReport",
+    "Adjudication", "Bonus", "CorrectionOrder", "Defect", "Evaluation", "EvaluationLookBack", "Evaluator", "Finding", "JointOpinion",
+    "JointReview", "JointSeat", "OnSiteRecheck", "PreReview", "PreReviewChange", "RecheckFile", "RectificationReport", "Sample",
+    "SampleLoan", "SampleMember",
 ]  # fmt: skip
