@@ -9,9 +9,10 @@ from cases.answers.redress import TOOK_PART
 from cases.enums import CaseState
 from cases.history import organizations_of_case, served_there
 from cases.models import Case, TeamMember
-from review import selectors
+from review import sample_checks, selectors
 from review.enums import PreReviewOpinion
 from review.ruler import counting, proposed  # noqa: F401 -- counting performs the effects of the ruler
+from wenze.audit.statements import STATEMENTS, Statement
 from wenze.law import data
 from wenze.people.models import User
 
@@ -125,3 +126,9 @@ def who_reviewed_the_case(appeal: Appeal) -> Iterator[str]:
     yield from User.objects.filter(pk__in=appeal.case.adjudications.values("adjudicators")).values_list(
         "name", flat=True
     )
+
+
+@STATEMENTS.entry("samples")
+def promises_and_results_of_samples() -> list[Statement]:
+    """The commitment to a sample's seed stands outside before its frame is drawn from."""
+    return sample_checks.waiting_statements()

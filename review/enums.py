@@ -78,3 +78,84 @@ class Position(models.TextChoices):
     LIGHTER = "lighter", "轻于区间"
     HEAVIER = "heavier", "重于区间"
     NO_BAND = "no_band", "件数不足，没有区间"
+
+
+class SampleMethod(models.TextChoices):
+    """law.md §7.3 抽样."""
+
+    ALL = "all", "全查"
+    RANDOM = "random", "随机"
+    STRATIFIED = "stratified", "分层"
+    RISK = "risk", "风险导向"
+    TARGETED = "targeted", "定向"
+
+
+class SampleScope(models.TextChoices):
+    OWN = "own", "本机关"
+    SUBORDINATES = "subordinates", "下级机关"
+    BOTH = "both", "本机关和下级机关"
+
+
+class SamplePeriod(models.TextChoices):
+    """By which day a case belongs to the period."""
+
+    DECIDED = "decided", "按决定日"
+    CLOSED = "closed", "按结案日"
+
+
+class SampleState(models.TextChoices):
+    """The order of acts that cannot be turned round: the frame stands before the seed, the seed before the drawing."""
+
+    FRAMING = "framing", "拟定总体"
+    FROZEN = "frozen", "总体已固定"
+    COMMITTED = "committed", "种子已承诺"
+    DRAWN = "drawn", "已抽取"
+    FINISHED = "finished", "已办结"
+    VOID = "void", "已作废"
+
+
+class DrawnAs(models.TextChoices):
+    ALL = "all", "全查"
+    LOT = "lot", "抽中"
+    STRATUM = "stratum", "分层抽中"
+    MANDATORY = "mandatory", "必抽"
+    NAMED = "named", "定向"
+    UNIT = "unit", "每单位至少一件"
+
+
+class SampleMeasure(models.TextChoices):
+    """方式: the heaviest kind of what was decided in a case."""
+
+    NONE = "none", "未予问责"
+    FIRST_FORM = "first_form", "第一种形态"
+    ACCOUNTABILITY = "accountability", "通报、诫勉、检查"
+    ORGANIZATIONAL = "organizational", "组织处理"
+    ADMINISTRATIVE = "administrative", "政务处分"
+    DISCIPLINE = "discipline", "纪律处分"
+
+
+class SampleStage(models.TextChoices):
+    """阶段: how far a case has come."""
+
+    DECIDED = "decided", "已决定"
+    EXECUTING = "executing", "执行中"
+    CLOSED = "closed", "已结案"
+    OTHERWISE = "otherwise", "另行了结"
+
+
+class LoanState(models.TextChoices):
+    ASKED = "asked", "待送"
+    HELD = "held", "在调"
+    RETURNED = "returned", "已归还"
+
+
+class RecheckVerdict(models.TextChoices):
+    HOLDS = "holds", "成立"
+    FLAWED = "flawed", "有瑕疵"
+    WRONG = "wrong", "不成立"
+
+
+class OrderState(models.TextChoices):
+    OPEN = "open", "待落实"
+    ANSWERED = "answered", "已反馈"
+    ACCEPTED = "accepted", "已认可"

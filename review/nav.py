@@ -23,3 +23,14 @@ NAV.register(
         frozenset({Role.PRINCIPAL, Role.LEADER, Role.HEAD, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL}), order=62,
     ),
 )  # fmt: skip
+NAV.register(
+    "samples",
+    NavEntry(
+        "审核",
+        "抽查核查",
+        "shuffle",
+        "samples",
+        frozenset({Role.CONDUCT, Role.CASEMGMT, Role.TRIAL, Role.PRINCIPAL, Role.SUPERIOR, Role.INSPECTOR, Role.HEAD}),
+        order=64,
+    ),
+)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from cases.models import Recusal
+from review import sampling_rules  # noqa: F401 -- the rules of samples, found with these
 from review.models import Defect, Evaluation, Evaluator, PreReview
 from wenze.access import policy
 from wenze.access.roles import Role

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
+from review import sampling_urls
 from review.views import adjudication, evaluation, joint, pre, ruler
 
 urlpatterns = [
     path("review/", pre.overview, name="review"),
+    *sampling_urls.urlpatterns,
     path("review/evaluations/", evaluation.register, name="evaluations"),
     path("review/evaluations/<uuid:pk>/", evaluation.page, name="evaluation"),
     path("review/<uuid:pk>/accept/", adjudication.accept, name="adjudication-accept"),

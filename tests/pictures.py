@@ -179,6 +179,7 @@ def main():
         take("evidence", "证据", "principal", piece[0])
         _aftermath(album, twelve)
         _lists(album, working)
+        _samples(album)
         key = in_state(album, "principal", "审批系统停摆")
         joint = album.links("principal", f"{key}panel/review/", f"/review/joint/{UUID}/")
         take("case-key-review", "重点案件：审核", "principal", f"{key}panel/review/")
@@ -298,6 +299,22 @@ def _mechanisms(album, twelve):
             pictures.append(f"[{look.who}](pictures/{name}-1440.png)（[手机](pictures/{name}-390.png)）")
         told.append(f"| {each.number} | {each.name} | {each.works} | {'、'.join(pictures)} |")
     (ROOT / "docs" / "mechanisms.md").write_text("\n".join(told) + "\n", encoding="utf-8")
+
+
+def _samples(album):
+    """抽查核查: the register, a drawn sample, its cases, files, re-checks and orders."""
+    take, pages = album.take, "/review/samples/"
+    take("samples", "抽查核查", "conduct", pages)
+    take("form-sample", "表单：拟定抽查", "conduct", f"{pages}new/")
+    second, first = album.links("conduct", pages, f"{pages}{UUID}/")[:2]
+    take("sample", "一次抽查", "conduct", first)
+    take("sample-working", "进行中的抽查", "conduct", second)
+    take("form-sample-assign", "表单：分派评查人", "conduct", f"{second}assign/")
+    for name, title, pattern in (
+        ("sample-case", "抽中的案件", f"{pages}cases/{UUID}/"), ("sample-loan", "调卷", f"{pages}loans/{UUID}/"),
+        ("recheck", "实地复核", f"{pages}rechecks/{UUID}/"), ("sample-order", "责令纠正", f"{pages}orders/{UUID}/"),
+    ):  # fmt: skip
+        take(name, title, "conduct", album.links("conduct", first, pattern)[0])
 
 
 def _text(album, username, path):

@@ -14,9 +14,12 @@ from review.models.evaluation import (
 )
 from review.models.joint import JointOpinion, JointReview, JointSeat
 from review.models.pre import PreReview, PreReviewChange
+from review.models.recheck import CorrectionOrder, OnSiteRecheck, RecheckFile
 from review.models.ruler import Comparison, SettledOutcome
+from review.models.sampling import Sample, SampleLoan, SampleMember
 
 __all__ = [
-    "Adjudication", "Bonus", "Comparison", "Defect", "Evaluation", "EvaluationLookBack", "Evaluator", "Finding", "JointOpinion",
-    "JointReview", "JointSeat", "PreReview", "PreReviewChange", "RectificationReport", "SettledOutcome",
+    "Adjudication", "Bonus", "Comparison", "CorrectionOrder", "Defect", "Evaluation", "EvaluationLookBack", "Evaluator", "Finding",
+    "JointOpinion", "JointReview", "JointSeat", "OnSiteRecheck", "PreReview", "PreReviewChange", "RecheckFile", "RectificationReport",
+    "Sample", "SampleLoan", "SampleMember", "SettledOutcome",
 ]  # fmt: skip

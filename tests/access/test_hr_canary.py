@@ -24,6 +24,7 @@ from tests.access import planting, walk
 from tests.access.test_matrix import exit_rows
 from tests.followup.exchanging import HR, content_of, export
 from tests.review.evaluating import an_evaluation
+from tests.review.sampling import a_sample
 from wenze.demo import stories
 from wenze.demo import world as demo
 from wenze.demo.stories import Story, upload
@@ -139,6 +140,7 @@ def _ordinary(world):
     with override_settings(WENZE_TODAY=row.release_date):
         _recommended(told, row)
     an_evaluation(told.case, world)
+    a_sample(told.case, world)
 
 
 def _talked(told):

@@ -40,6 +40,7 @@ from tests.access.test_doors import STRANGERS
 from tests.followup.exchanging import HR, export
 from tests.responsibility.telling import lists_of
 from tests.review.evaluating import an_evaluation
+from tests.review.sampling import a_sample
 from tolerance.models import Filing, FilingFile
 from wenze.access import checks, policy
 from wenze.demo import world as demo
@@ -91,6 +92,7 @@ def rows_of(story):
     ]  # fmt: skip
     for row in made:
         row.save(force_insert=True)
+    a_sample(case, world)
     return {
         **{type(row): row for row in made}, Evaluation: an_evaluation(case, world), AppointmentCheck: check, Cadre: subject.cadre, Case: case, Clue: Clue.objects.get(case=case),
         OfficialDocument: OfficialDocument.objects.filter(case_id=case.pk, kind="D12").first(), ExecutionItem: item,

@@ -21,8 +21,7 @@ PLAIN = {
     "healthz", "readyz", "login", "logout", "search", "approvals", "clues", "clue-register", "cases", "followup", "desk", "notices",
     "notices-read", "procedure", "review", "elsewhere-list", "elsewhere-add", "hr", "hr-ask", "exchange",
     "exchange-export", "exchange-import", "exchange-key", "duty-lists", "duty-draft", "duty-template", "duty-person",
-    "evaluations",
-    "filings", "filing-new", "filing-program", "tolerance-lists",
+    "evaluations", "filings", "filing-new", "filing-program", "tolerance-lists", "samples", "sample-new",
     "problems", "problem-list-new", "problem-template", "problem-export",
     "statistics", "statistics-figure", "statistics-export", "statistics-campaigns", "campaign-open",
     "ruler", "ruler-past",
@@ -51,6 +50,18 @@ TAKES = {
     "duty-change": Duty, "duty-row-press": Duty, "list-import": ImportJob, "problem-list": ProblemList, "problem-add": ProblemList,
     "problem-proof": RemedialAction,
     **dict.fromkeys(("problem", "problem-return", "problem-supervise", "problem-look-back", "problem-clue"), Problem),
+    **dict.fromkeys(
+        ("sample", "sample-paper", "sample-named", "sample-press", "sample-void", "sample-assign", "sample-files", "sample-bundle", "sample-finish"), review.Sample
+    ),
+    **dict.fromkeys(("sample-member", "sample-reassign", "sample-evaluate", "recheck-plan", "sample-order-new"), review.SampleMember),
+    **dict.fromkeys(("sample-loan", "sample-loan-hand", "sample-loan-return", "sample-loan-letter"), review.SampleLoan),
+    **dict.fromkeys(("recheck", "recheck-record"), review.OnSiteRecheck), "recheck-file": review.RecheckFile,
+    **dict.fromkeys(
+        (
+            "sample-order", "sample-order-answer", "sample-order-accept", "sample-order-return", "sample-order-correct", "sample-order-letter",
+            "sample-order-proof",
+        ), review.CorrectionOrder
+    ),
     "joint-conclude": review.JointReview, "pre-review": review.PreReview, "pre-review-consent": review.PreReview,
 }  # fmt: skip
 """Whose key stands in ``pk``; where the name says nothing, ``clues/`` names a clue, ``cases/`` and ``review/`` a case."""
@@ -62,6 +73,7 @@ STEPS = {
     "filing-step": [*FILING_STEPS, "discard", "supply"],
     "followup-press": ["execute", "close"], "duty-press": ["submit", "publish", "discard"], "duty-row-press": ["up", "down", "remove"],
     "pre-review-press": ["ask", "receive"],
+    "sample-press": ["freeze", "commit", "draw"],
 }  # fmt: skip
 """What an address with a step is pressed with."""
 

@@ -116,7 +116,8 @@ def test_the_commitment_binds_the_seed_the_sample_and_its_frame(seed, other, fra
         assert promised != commitment("样", frame_hash(heavier, plan), seed)
 
 
-def written_down(plan=Plan("stratified", 20)):
+def written_down():
+    plan = Plan("stratified", 20)
     frame = [Member(f"〔2026〕问字第{n:04d}号", "甲" if n % 3 else "乙", (str(n % 4),)) for n in range(40)]
     frozen = frame_hash(frame, plan)
     return {

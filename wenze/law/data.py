@@ -192,6 +192,13 @@ def statistics_settings() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
+def sampling_settings() -> dict[str, Any]:
+    """抽查核查 by local practice (law.md §7.3)."""
+    found: dict[str, Any] = _yaml("parameters", "sampling.yaml")
+    return found
+
+
+@lru_cache(maxsize=1)
 def check_rows() -> dict[str, Any]:
     """What bars whom from what in the appointment check (law.md §3, §8)."""
     found: dict[str, Any] = _yaml("parameters", "checks.yaml")

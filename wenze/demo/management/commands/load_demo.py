@@ -17,6 +17,7 @@ from wenze.demo import filings, past, problems
 from wenze.demo import world as demo
 from wenze.demo.afterwards import Afterwards
 from wenze.demo.campaigns import run_campaigns
+from wenze.demo.samples import Samples
 from wenze.demo.stories import Story
 from wenze.demo.twelve import Twelve
 from wenze.notices import outbox
@@ -95,6 +96,7 @@ class Command(BaseCommand):
             run_campaigns(world)
             demo.add_filing(world, "archive", today - dt.timedelta(days=200))
             filings.of_the_units(world, today)
+        Samples(world, today).run()  # after the commit: a promise is published before its frame is drawn from
         scan_deadlines()
         outbox.drain(10_000)
         while sealer.seal_pending():
