@@ -11,8 +11,6 @@ from cases.models import Appeal, Decision, Dispatch, ExternalDecision
 from cases.selectors import like_clues
 from followup.models import ExecutionItem, Tracking, VisitPlan
 from followup.services import checks
-from review.models import Comparison, SettledOutcome
-from review.ruler import counting
 from tests.cases.twelve_told import Told
 from tests.documents.reproducing import elsewhere
 from tests.documents.test_documents import NOT_AT_A_START, NOT_AT_AN_END, lines_of
@@ -24,7 +22,6 @@ from wenze.documents.models import OfficialDocument
 from wenze.law.citations import Citation
 from wenze.law.remedies import remedy_of
 from wenze.terms.models import Clock
-from wenze.workflow.models import Approval
 
 pytestmark = [pytest.mark.xdist_group("case_twelve"), pytest.mark.django_db]
 
@@ -394,42 +391,3 @@ def test_the_counts_of_the_closed_case_are_those_that_are_told(story):
     assert story.case.subjects.filter(outcome="joined_filed_review").count() == wanted["joined_filed_review"]
     assert story.case.closed_on == told()["closing"]["closed"]
     assert due("T26", story.case) == told_due(told()["closing"]["T26"])
-
-
-# --- the ruler (spec/case-12.yaml ``ruler``) --------------------------------------------------------------------------
-def test_the_ruler_calls_c1_an_outlier_with_its_written_reason_and_c7_none(story):
-    looks = {code: Comparison.objects.filter(subject=story.subjects[code]).first() for code in ("C1", "C7")}
-    assert (looks["C1"].position, looks["C1"].count, looks["C1"].reason) == (
-        "heavier",
-        19,
-        "三次检查均经其手、批示放行，后果3人死亡。",
-    )
-    assert {row["code"]: row["count"] for row in looks["C1"].distribution} == {
-        "admonishment": 11,
-        "post_adjustment": 6,
-        "removal": 2,
-    }
-    assert (looks["C7"].position, looks["C7"].count, looks["C7"].reason) == ("inside", 26, "")
-
-
-def test_the_first_sitting_is_warned_that_the_blame_lands_below_and_the_second_no_longer(story):
-    first, second = Approval.objects.filter(about_id=story.case.pk, step="deliberate").order_by("requested_on")
-    told = [section["paragraphs"] for section in first.dossier["sections"] if section["key"] == "fairness"]
-    assert any("责任偏在下级：市级无人被问责" in text for text in told[0])
-    told = [
-        text for section in second.dossier["sections"] if section["key"] == "fairness" for text in section["paragraphs"]
-    ]
-    assert not any("责任偏在下级" in text for text in told)
-
-
-def test_each_of_the_twelve_counts_once_by_what_stands_in_the_end(story):
-    found = dict(SettledOutcome.objects.filter(case=story.case).values_list("subject_id", "measure"))
-    assert {code: found.get(row.pk) for code, row in story.subjects.items()} == {
-        "O1": "inspection", "O2": "circulation", "O3": "first_form", "O4": "inspection", "C1": "party_serious_warning",
-        "C2": "circulation", "C3": "not_accountable", "C4": "circulation", "C5": found.get(story.subjects["C5"].pk), "C6": "exempted",
-        "C7": "admin_demerit", "C8": "admonishment",
-    }  # fmt: skip
-    assert found[story.subjects["C5"].pk] in ("party_removal", "admin_dismissal"), (
-        "joined, by the county's own decision"
-    )
-    assert counting.rebuild(write=False) == (12, 0, 0)
