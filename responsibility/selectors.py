@@ -31,7 +31,10 @@ def office_people(commission_id: Any, *roles: str) -> list[User]:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days on which one post, one division of work and one list held together; ``until`` is the last of them."""
+    """Days on which one post, one division of work and one list held together; ``until`` is the last of them.
+
+    Between two posts there is a stretch without any.
+    """
 
     since: dt.date
     until: dt.date | None
@@ -43,7 +46,12 @@ class Stretch:
     @property
     def is_gap(self) -> bool:
         """He held a post and no list said what it answers for."""
-        return self.duty_list is None
+        return self.post is not None and self.duty_list is None
+
+    @property
+    def is_without_post(self) -> bool:
+        """No post of his is on record for these days."""
+        return self.post is None
 
 
 def duties_of_post(appointment: Appointment, duty_list: DutyList) -> list[Duty]:
@@ -58,7 +66,11 @@ def duties_of_post(appointment: Appointment, duty_list: DutyList) -> list[Duty]:
 
 def duties_on(cadre: Cadre, day: dt.date) -> list[Stretch]:
     """His duties on that day, post by post."""
-    return [found for found in course_of(cadre) if found.since <= day and (found.until is None or found.until >= day)]
+    return [
+        found
+        for found in course_of(cadre)
+        if not found.is_without_post and found.since <= day and (found.until is None or found.until >= day)
+    ]
 
 
 def course_of(cadre: Cadre) -> list[Stretch]:
@@ -81,7 +93,20 @@ def course_of(cadre: Cadre) -> list[Stretch]:
     for held in appointments:
         own = [row for row in lists if row.organization_id == held.post.organization_id]
         found += _stretches(held, own)
-    return sorted(found, key=lambda each: each.since)
+    return sorted(found + _between(appointments), key=lambda each: each.since)
+
+
+def _between(appointments: Sequence[Appointment]) -> list[Stretch]:
+    """The days between his first post and his last on which none is on record."""
+    found: list[Stretch] = []
+    held_until: dt.date | None = None
+    for number, row in enumerate(appointments):
+        if number and held_until is not None and row.from_on > held_until + ONE:
+            found.append(Stretch(held_until + ONE, row.from_on - ONE, None, "", None, ()))
+        if row.until_on is None:
+            break
+        held_until = max(held_until or row.until_on, row.until_on)
+    return found
 
 
 def _stretches(held: Appointment, lists: Sequence[DutyList]) -> list[Stretch]:

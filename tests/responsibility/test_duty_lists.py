@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cases.models import Attribution
 from cases.services import investigation
 from responsibility import selectors
-from responsibility.models import DutyList
+from responsibility.models import Duty, DutyList
 from responsibility.rows import COLUMNS, Row
 from responsibility.services import duties
 from tests.responsibility.test_rows import GOOD, HEAD, csv_of, workbook
@@ -199,35 +199,77 @@ def test_the_course_of_a_person_costs_the_same_queries_for_one_list_and_for_many
     assert len(lots) == len(few) <= 4
 
 
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
+TODAY = dt.date(2026, 11, 25)
+
+
 @pytest.mark.article("TL", 16)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(0, 400), st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
-        ),
-        max_size=5,
-    )
-)
-def test_changing_todays_division_of_work_leaves_what_he_answered_for_then_untouched(world, changes):
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["division", "list", "ends"]), st.integers(0, 400), WORDS), max_size=5))
+def test_changing_todays_division_of_work_leaves_an_old_case_and_what_he_answered_for_then_untouched(story, changes):
+    if story.case is None:
+        story.run("heard")
+    case, chief, then = story.case, story.world.chiefs["gov"], story.act_on
     with transaction.atomic():
-        _change_and_look_back(world.chiefs["gov"], dt.date(2026, 5, 6), changes)
+        answered, attributed = _answered_for(chief, then), _attributed(case)
+        assert answered
+        assert attributed
+        day = TODAY
+        for kind, ahead, words in changes:
+            day += dt.timedelta(days=ahead + 1)
+            _change(story.world, chief, kind, day, words)
+        assert _answered_for(chief, then) == answered
+        assert _attributed(case) == attributed
         transaction.set_rollback(True)
 
 
-def _change_and_look_back(chief, then, changes):
-    told = [
-        (each.post.pk, each.division, [duty.pk for duty in each.duties]) for each in selectors.duties_on(chief, then)
+def _answered_for(chief, day):
+    return [
+        (each.post.pk, each.division, each.duty_list.pk, [(duty.pk, duty.text) for duty in each.duties])
+        for each in selectors.duties_on(chief, day)
     ]
-    day = dt.date(2026, 11, 25)
-    for ahead, division in changes:
-        day += dt.timedelta(days=ahead + 1)
-        held = Appointment.objects.filter(cadre=chief, until_on=None).order_by("-from_on").first()
+
+
+def _attributed(case):
+    """What the case says of duties, and which duties its form would still take for the day of the act."""
+    rows = Attribution.objects.filter(subject__case=case).select_related("duty", "event").order_by("pk")
+    return [
+        (row.pk, row.duty.text, Duty.objects.in_force_on(row.event.on).filter(pk=row.duty_id).exists()) for row in rows
+    ]
+
+
+def _change(world, chief, kind, day, words):
+    """Today's or a later change: another division of work, another list, the end of a post."""
+    held = Appointment.objects.filter(cadre=chief, until_on=None).first()
+    if kind == "list":
+        made = duties.draft(
+            submission=uuid7(),
+            head=head(world, year=day.year, in_force_from=day),
+            rows=[row(text=words)],
+            actor=world.unit,
+            on=TODAY,
+        )
+        duties.submit(list_id=made.pk, actor=world.unit, on=TODAY)
+        duties.publish(list_id=made.pk, actor=world.conduct, on=TODAY)
+    elif held is not None:
         held.until_on = day - dt.timedelta(days=1)
         held.save()
-        Appointment.objects.create(cadre=chief, post=held.post, from_on=day, division_of_work=division)
-    again = selectors.duties_on(chief, then)
-    assert [(each.post.pk, each.division, [duty.pk for duty in each.duties]) for each in again] == told
+        if kind == "division":
+            Appointment.objects.create(cadre=chief, post=held.post, from_on=day, division_of_work=words)
+
+
+def test_days_without_any_post_are_a_stretch_of_their_own(client, world):
+    chief = world.chiefs["gov"]
+    held = Appointment.objects.get(cadre=chief, until_on=None)
+    held.until_on = dt.date(2026, 6, 30)
+    held.save()
+    Appointment.objects.create(cadre=chief, post=held.post, from_on=dt.date(2026, 9, 1))
+    (gap,) = [each for each in selectors.course_of(chief) if each.is_without_post]
+    assert (gap.since, gap.until) == (dt.date(2026, 7, 1), dt.date(2026, 8, 31))
+    assert selectors.duties_on(chief, dt.date(2026, 7, 15)) == []
+    client.force_login(world.inspector)
+    page = client.get("/lists/duties/person/", {"cadre": chief.pk, "on": "2026-07-15"}).content.decode()
+    assert "当日没有任职登记" in page
 
 
 @pytest.mark.article("TL", 6)
