@@ -16,6 +16,7 @@ from wenze.deadlines import clock
 from wenze.demo import filings, past, problems
 from wenze.demo import world as demo
 from wenze.demo.afterwards import Afterwards
+from wenze.demo.bulk import making
 from wenze.demo.campaigns import run_campaigns
 from wenze.demo.samples import Samples
 from wenze.demo.stories import Story
@@ -67,8 +68,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.WENZE_DEMO:
             raise CommandError("只有演示模式（WENZE_DEMO=1）才能装入演示数据。", returncode=1)
+        if options["cases"] < 0:
+            raise CommandError("--cases 应为不小于零的整数。", returncode=2)
+        self._world()
         if options["cases"]:
-            raise CommandError("批量生成案件（--cases）尚未编入本版本。", returncode=2)
+            made = making.generate(options["cases"], options["seed"], self.stdout.write)
+            said = f"另外批量生成 {made} 件。" if made else "这个种子的案件已经生成过，没有再生成。"
+            self.stdout.write(f"{said}现有 {Case.objects.count()} 件案件。")
+
+    def _world(self) -> None:
         if User.objects.exists() or Organization.objects.exists():
             self.stdout.write("数据库里已有数据，没有再装入。")
             return
