@@ -34,6 +34,7 @@ SUBJECTS_NAMED = Gate["Case"]("subjects_named", "已列明问责对象及其行�
 ORGANIZATION_WITH_LEADERS = Gate["Case"]("organization_with_leaders", "对党组织问责的，同时列入负有责任的领导班子成员，或有书面理由", cite("TL", 6), "subjects")
 NO_FILED_REVIEW = Gate["Case"]("no_filed_review", "对象没有已被立案审查的情形", cite("TL", 9, 3), "subjects")
 INITIATION_COMPETENT = Gate["Case"]("initiation_competent", "本机关有权对该对象启动问责", cite("TL", 9, 1), "subjects")
+TOLERANCE_SEARCHED = Gate["Case"]("tolerance_searched", "已作容错检索，检索以后没有新的备案", cite("LOCAL", "容错备案"), "tolerance")
 INITIATION_SIGNED = Gate["Case"]("initiation_signed", "启动已经本机关主要负责人批准", cite("TL", 9, 1), "approvals")
 COMMITTEE_APPROVED_INITIATION = Gate["Case"]("committee_approved_initiation", "同级党委主要负责人已批准启动", cite("TL", 9, 1), "approvals")
 
@@ -49,7 +50,8 @@ FOUR_FACTS_STAND = Gate["Case"]("four_facts_stand", "问题、结果、责任、
 FACTS_ON_EVIDENCE = Gate["Case"]("facts_on_evidence", "每一事实都有证据", cite("TL", 10), "facts")
 RESPONSIBILITY_ATTRIBUTED = Gate["Case"]("responsibility_attributed", "每一对象的责任都已认定到职责和行为", cite("TL", 6), "responsibility")
 CHAIN_CLOSED = Gate["Case"]("chain_closed", "责任链条闭合，断点已补齐或写明理由", cite("TL", 10), "responsibility")
-TOLERANCE_ANSWERED = Gate["Case"]("tolerance_answered", "相关容错备案已书面答复", cite("TL", 17), "tolerance")
+TOLERANCE_ANSWERED = Gate["Case"]("tolerance_answered", "相关容错备案、容错申请已书面答复", cite("TL", 17), "tolerance")
+TOLERANCE_WEIGHED = Gate["Case"]("tolerance_weighed", "拟容错的对象，有关各方已就三个区分提出意见", cite("TL", 17), "tolerance")
 PROPOSALS_LAWFUL = Gate["Case"]("proposals_lawful", "每一对象都有拟处理意见，且措施合法", cite("TL", 8), "proposal")
 REPORT_COMPLETE = Gate["Case"]("report_complete", "调查报告七部分齐全", cite("TL", 11), "report")
 REPORT_CURRENT = Gate["Case"]("report_current", "调查报告与现在认定的事实、责任、申辩和拟处理意见一致", cite("TL", 11), "report")

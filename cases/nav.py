@@ -17,3 +17,7 @@ NAV.register(
         "办理", "其他机关的决定", "building", "elsewhere-list", frozenset({Role.CASEMGMT, Role.PRINCIPAL}), order=40
     ),
 )
+NAV.register(
+    "precedents",
+    NavEntry("基础", "容错认定案例", "journal-text", "precedents", frozenset(READERS) - {Role.SUPERIOR}, order=20),
+)

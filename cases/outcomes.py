@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cases import competence
+from cases import competence, tolerance
 from cases.enums import CircumstanceKind, DispatchKind, Outcome, Relation
 from cases.models import Proposal
 from wenze.law import measures as law_measures
@@ -134,8 +134,8 @@ def unlawful_in(subject: Subject, draft: Draft, *, on: dt.date) -> Iterator[str]
     elif codes:
         yield f"{subject.name}：{Outcome(outcome).label}不带问责措施"
     exempting = subject.circumstances.filter(kind=CircumstanceKind.EXEMPTING, adopted=True)
-    if outcome == Outcome.EXEMPTED and not exempting.exists():
-        yield f"{subject.name}没有认定第十七条的情形，不能免予问责"
+    if outcome == Outcome.EXEMPTED and not exempting.exists() and not tolerance.may_be_exempted(subject):
+        yield f"{subject.name}没有认定第十七条的情形，容错核查的结论也不是免予问责，不能免予问责"
 
 
 def faults_in(subject: Subject, proposal: Proposal | None, *, on: dt.date) -> Iterator[str]:

@@ -20,6 +20,7 @@ from cases.models import (
     CaseGrant,
     Clue,
     ExternalDecision,
+    Precedent,
     Recusal,
     TeamMember,
     Verification,
@@ -192,3 +193,9 @@ def decisions_that_nobody_asked_for(holding: Holding) -> Q:
 policy.allows(
     Campaign, Role.INSPECTOR, Role.HEAD, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL, Role.LEADER, Role.PRINCIPAL
 )(_of_the_commission)
+
+
+@policy.allows(Precedent, *(role for role in READERS if role != Role.SUPERIOR))
+def precedents_released(holding: Holding) -> Q:
+    """Recognised exemptions are for everybody inside the commission; they name nobody."""
+    return Q(commission_id=holding.user.commission_id, released_on__isnull=False)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import campaigns, cases, chain, clues, concluding, elsewhere, initiating, redress
+from cases.views import (
+    campaigns,
+    cases,
+    chain,
+    clues,
+    concluding,
+    elsewhere,
+    initiating,
+    precedents,
+    redress,
+    tolerance,
+)
 from cases.views import investigating as work
 
 CASE = "cases/<uuid:pk>/"
@@ -71,7 +82,16 @@ urlpatterns = [
     path(f"{CASE}attributions/", work.attribution, name="case-attribution"),
     path(f"{CASE}circumstances/", work.circumstance, name="case-circumstance"),
     path(f"{CASE}breaks/", chain.explain, name="case-explain"),
-    path(f"{CASE}subjects/<uuid:subject_id>/filings/<uuid:filing_id>/", work.answer_filing, name="case-filing"),
+    path(f"{CASE}tolerance/search/", tolerance.search, name="case-tolerance-search"),
+    path(f"{CASE}subjects/<uuid:subject_id>/filings/<uuid:filing_id>/", tolerance.answer_filing, name="case-filing"),
+    path(f"{CASE}subjects/<uuid:subject_id>/assess/", tolerance.assess, name="case-assess"),
+    path(f"{CASE}subjects/<uuid:subject_id>/claim/", tolerance.claim, name="case-claim"),
+    path("cases/opinions/<uuid:pk>/scan/", tolerance.scan, {"kind": "opinion"}, name="opinion-scan"),
+    path("cases/claims/<uuid:pk>/scan/", tolerance.scan, {"kind": "claim"}, name="claim-scan"),
+    path("tolerance/precedents/", precedents.library, name="precedents"),
+    path("tolerance/precedents/<uuid:pk>/", precedents.entry, name="precedent"),
+    path("tolerance/precedents/<uuid:pk>/edit/", precedents.edit, name="precedent-edit"),
+    path("tolerance/precedents/<uuid:pk>/release/", precedents.release, name="precedent-release"),
     path(f"{CASE}subjects/<uuid:subject_id>/known/<uuid:problem_id>/", chain.known_problem, name="case-known-problem"),
     path(f"{CASE}subjects/<uuid:subject_id>/statement/", work.statement, name="case-statement"),
     path(f"{CASE}subjects/<uuid:subject_id>/hearing/", work.hear, name="case-hear"),

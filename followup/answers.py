@@ -99,6 +99,7 @@ def plan_execution(case: Case, occasion: Occasion) -> None:
             plan_item(decision, ItemKind.RECTIFICATION, occasion, due_on=subject.proposal.due_on)
         elif decision.outcome == Outcome.EXEMPTED:
             plan_item(decision, ItemKind.RECTIFY_NOTICE, occasion)
+            plan_item(decision, ItemKind.NAME_CLEARING, occasion)
         elif decision.outcome == Outcome.ACCOUNTABLE:
             _plan_accountability(subject, decision, occasion)
 

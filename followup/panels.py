@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from cases.enums import CaseState, Power
-from cases.models import Case
-from cases.panels import PANELS, Panel
-from followup.enums import Deviation, ReformState
+from cases.models import Case, Decision
+from cases.panels import AFTERWARDS, PANELS, Panel
+from followup.enums import Deviation, ItemKind, ReformState
+from followup.services import exemption, units
 from followup.services import reform as reforming
-from followup.services import units
 from wenze.access.roles import Role
 from wenze.deadlines import clock
 from wenze.terms.lamps import lamp_on
@@ -77,3 +77,29 @@ def reform(case: Case, user: Any) -> dict[str, Any]:
 
 
 PANELS.register("reform", Panel("reform", "以案促改", "followup/reform_panel.html", reform), order=140)
+
+
+AFTER_EXEMPTION = (ItemKind.RECTIFY_NOTICE, ItemKind.RECTIFICATION, ItemKind.NAME_CLEARING)
+
+
+@AFTERWARDS.entry("exemption")
+def after_exemption(case: Case, user: Any) -> dict[Any, dict[str, Any]]:
+    """纠错 and 澄清正名 of each subject whose name may be cleared."""
+    found: dict[Any, dict[str, Any]] = {}
+    letters = {row.decision_id: row for row in case.name_clearings.select_related("document")}
+    items: dict[Any, list[Any]] = {}
+    for row in (
+        case.execution_items.filter(kind__in=AFTER_EXEMPTION)
+        .select_related("case")
+        .prefetch_related("rectify_reports__answered_by")
+    ):
+        items.setdefault(row.decision_id, []).append(row)
+    works = units.fills(user, case, "handler", "team")
+    for decision in Decision.objects.filter(subject__case=case):
+        if exemption.may_be_cleared(decision):
+            letter = letters.get(decision.pk)
+            found[decision.subject_id] = {
+                "items": items.get(decision.pk, []), "clearing": letter, "may_draft": works and letter is None,
+                "case_id": case.pk, "subject_id": decision.subject_id,
+            }  # fmt: skip
+    return found

@@ -12,7 +12,7 @@ from wenze.law import cite
 if TYPE_CHECKING:
     import datetime as dt
 
-    from followup.models import RecommendationLetter, ReformItem, ReformReport
+    from followup.models import NameClearing, RecommendationLetter, ReformItem, ReformReport
 
 
 def ground_of(kind: str) -> str:
@@ -61,3 +61,27 @@ def acceptance_form(item: ReformItem, report: ReformReport, *, on: dt.date) -> P
         ("销号日", day(on)),
     ]  # fmt: skip
     return form(item.case.commission, "销号验收表", [pairs(rows)], on)
+
+
+def clearing(row: NameClearing, *, on: dt.date) -> Paper:
+    """澄清正名函: what is cleared, in which scope, and that nothing follows from it (law.md §6.1 免责结果). No case content."""
+    subject, decision = row.decision.subject, row.decision
+    to = [
+        subject.name,
+        *(body.name for body in (row.to_unit, row.to_personnel) if body is not None and body.name != subject.name),
+    ]
+    person = f"{subject.name}{'同志' if subject.cadre else ''}"
+    ground = (
+        f"{decision.document.number}已经决定"
+        if decision.document is not None and decision.document.number
+        else "我委已经决定"
+    )
+    blocks = [
+        *paragraphs(f"关于{person}{row.concern}的反映，{ground}{decision.get_outcome_display()}。{row.words}"),
+        *paragraphs(f"现予澄清正名，澄清范围：{row.scope}。"),
+        *paragraphs(
+            f"{person}的考核、评优、任用不因此受影响。请在上述范围内以适当方式澄清，消除不良影响，支持其放心履职；"
+            "不得以此为由在使用上作不利对待。"
+        ),
+    ]
+    return form(row.case.commission, f"关于为{person}澄清正名的函", blocks, on, addressee="，".join(to))

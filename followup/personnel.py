@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from cases.models import Subject
 from cases.standing import sanctions_of
-from followup.models import AppointmentCheck, Tracking, Visit
+from followup.models import AppointmentCheck, NameClearing, Tracking, Visit
 from wenze.documents.models import DocumentState, OfficialDocument
 from wenze.law import measure_name
 from wenze.law.standing import Standing
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wenze.law.standing import Sanction
     from wenze.people.models import Cadre, User
 
-SENT_TO_HR = ("D19", "D20", "D30", "D35", "D36", "D37", "D47", "D48")
+SENT_TO_HR = ("D19", "D20", "D30", "D31C", "D35", "D36", "D37", "D47", "D48")
 """The kinds that go to the personnel file or to HR by the regulation; a voided one is withdrawn from it."""
 
 
@@ -65,6 +65,15 @@ class Visited:
 
 
 @dataclass(frozen=True)
+class Cleared:
+    """That his name was cleared: by which letter, when, in which scope."""
+
+    number: str
+    on: dt.date
+    scope: str
+
+
+@dataclass(frozen=True)
 class PersonnelRecord:
     """All that HR reads of one person."""
 
@@ -73,6 +82,7 @@ class PersonnelRecord:
     restrictions: Sequence[Restriction]
     documents: Sequence[OfficialDocument]
     visits: Sequence[Visited]
+    cleared: Sequence[Cleared] = ()
 
     @property
     def until_on(self) -> dt.date | None:
@@ -112,9 +122,11 @@ def record_of(cadre: Cadre, user: User, *, on: dt.date) -> PersonnelRecord:
     ]  # fmt: skip
     papers = OfficialDocument.objects.visible_to(user).filter(subject_id__in=cadre.subjects.values("pk"))
     visits = Visit.objects.filter(plan__tracking__subject__cadre=cadre, held_on__lte=on).order_by("-held_on")
+    letters = NameClearing.objects.filter(decision__subject__cadre=cadre, cleared_on__lte=on).select_related("document")
     return PersonnelRecord(
         cadre=cadre, standing=standing, restrictions=restrictions, documents=list(papers.order_by("-issued_on", "-pk")),
         visits=[Visited(v.held_on, v.get_way_display(), v.get_conclusion_display()) for v in visits.only("held_on", "way", "conclusion")],
+        cleared=[Cleared(row.document.number if row.document else "", row.cleared_on, row.scope) for row in letters if row.cleared_on],
     )  # fmt: skip
 
 

@@ -9,8 +9,10 @@ from followup.models import (
     AppointmentCheck,
     EducationUnit,
     ExecutionItem,
+    NameClearing,
     PostFormality,
     RecommendationLetter,
+    RectifyReport,
     ReformItem,
     ReformReport,
 )
@@ -42,6 +44,11 @@ def reports_on_items_of_their_own(holding: Holding) -> Q:
     return Q(item__responsible_id__in=holding.organizations)
 
 
+@policy.allows(RectifyReport, Role.UNIT, Role.HR)
+def reports_on_rectifications_of_their_own(holding: Holding) -> Q:
+    return Q(item__responsible_id__in=holding.organizations)
+
+
 @policy.allows(EducationUnit, Role.UNIT, Role.HR)
 def education_of_their_own(holding: Holding) -> Q:
     return Q(organization_id__in=holding.organizations)
@@ -61,7 +68,9 @@ def letters_issued_to_them(holding: Holding) -> Q:
 @policy.allows(OfficialDocument, Role.UNIT)
 def papers_of_letters_issued_to_them(holding: Holding) -> Q:
     letters = RecommendationLetter.objects.filter(letters_issued_to_them(holding)).order_by()
-    return Q(pk__in=letters.values("document_id")) | letters_of(Problem.objects.filter(problems_of_the_unit(holding)))
+    cleared = NameClearing.objects.filter(to_unit_id__in=holding.organizations, issued_on__isnull=False).order_by()
+    filed = Q(pk__in=letters.values("document_id")) | Q(pk__in=cleared.values("document_id"))
+    return filed | letters_of(Problem.objects.filter(problems_of_the_unit(holding)))
 
 
 @policy.allows(OfficialDocument, Role.HR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from followup.views import exchange, execution, letters, overview, personnel, reform, tracking, volume
+from followup.views import exchange, execution, exemption, letters, overview, personnel, reform, tracking, volume
 
 urlpatterns = [
     path("followup/", overview.overview, name="followup"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("followup/items/<uuid:pk>/proof/", execution.proof, name="execution-proof"),
     path("followup/posts/<uuid:pk>/", execution.post, name="post-formality"),
     path("followup/posts/<uuid:pk>/defer/", execution.defer, name="post-defer"),
+    path("followup/items/<uuid:pk>/rectified/<slug:step>/", exemption.answer, name="rectify-answer"),
+    path("followup/rectified/<uuid:pk>/proof/", exemption.proof, name="rectify-proof"),
+    path("followup/clearing/<uuid:pk>/", exemption.clearing, name="clearing"),
+    path("followup/cases/<uuid:pk>/clearing/<uuid:subject_id>/", exemption.draft, name="clearing-draft"),
     path("followup/visits/<uuid:pk>/", tracking.visit_plan, name="visit-plan"),
     path("followup/visits/<uuid:pk>/recommend/", tracking.recommend, name="visit-recommend"),
     path("followup/tracking/<uuid:pk>/", tracking.tracking, name="tracking"),

@@ -69,6 +69,7 @@ def fired_on(case: Case) -> list[Fired]:
         s.name
         for s in subjects
         if tolerance.filings_of(cadre_id=s.cadre_id, organization_id=s.organization_id).exists()
+        or hasattr(s, "tolerance_claim")
     ]
     if filed:
         found.append(Fired("tolerance", "⑧有容错备案", "、".join(filed), key_case=False))

@@ -171,6 +171,7 @@ def main():
             ("facts", "四个事实"),
             ("review", "审核"),
             ("reform", "以案促改"),
+            ("tolerance", "容错"),
         ):
             take(f"twelve-{code}", f"十二个对象的案件：{title}", "principal", f"{twelve}panel/{code}/")
         sent = album.links("principal", f"{twelve}panel/decision/", f"/cases/dispatch/{UUID}/")
@@ -178,6 +179,7 @@ def main():
         piece = album.links("principal", f"{twelve}panel/evidence/", f"{twelve}evidence/{UUID}/")
         take("evidence", "证据", "principal", piece[0])
         _aftermath(album, twelve)
+        _tolerance(album, twelve)
         _lists(album, working)
         _samples(album)
         key = in_state(album, "principal", "审批系统停摆")
@@ -222,6 +224,18 @@ def main():
         "| --- | --- | --- | --- |",
     ]
     (ROOT / "docs" / "screens.md").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+
+
+def _tolerance(album, twelve):
+    """The letter that cleared a name, the 纠错 that was accepted, the library of recognised exemptions."""
+    take, panel = album.take, f"{twelve}panel/tolerance/"
+    for name, title, pattern in (
+        ("clearing", "澄清正名函", f"/followup/clearing/{UUID}/"), ("rectified", "纠错报告和验收", f"/followup/items/{UUID}/"),
+    ):  # fmt: skip
+        take(name, title, "inspector", album.links("inspector", panel, pattern)[0])
+    take("precedents", "容错认定案例库", "inspector3", "/tolerance/precedents/")
+    entry = album.links("inspector3", "/tolerance/precedents/", f"/tolerance/precedents/{UUID}/")
+    take("precedent", "容错认定案例", "inspector3", entry[0])
 
 
 def _aftermath(album, twelve):

@@ -75,3 +75,50 @@ class FilingEffect(models.TextChoices):
     EXEMPTED = "exempted", "免予问责"
     LIGHTER = "lighter", "从轻减轻"
     NOT_APPLICABLE = "not_applicable", "不适用"
+
+
+class Correction(models.TextChoices):
+    """Whether the error was put right, and when (law.md §6.1 是否及时纠错)."""
+
+    TIMELY = "timely", "及时纠错"
+    LATE = "late", "纠错不及时"
+    NONE = "none", "没有纠错"
+
+
+class Motive(models.TextChoices):
+    """The first of the seed's three lines: 为公/为私."""
+
+    PUBLIC = "public", "为公"
+    PRIVATE = "private", "为私"
+
+
+class Ban(models.TextChoices):
+    """The second: 有禁/无禁."""
+
+    FREE = "free", "无禁"
+    FORBIDDEN = "forbidden", "有禁"
+
+
+class Intent(models.TextChoices):
+    """The third: 无意/有意."""
+
+    UNINTENDED = "unintended", "无意"
+    INTENDED = "intended", "有意"
+
+
+class Assessor(models.TextChoices):
+    """Whose opinion on the three lines it is (design §3); the second of the office writes without seeing the first."""
+
+    HANDLING = "handling", "承办室"
+    SECOND = "second", "承办室第二评判人"
+    PERSONNEL = "personnel", "组织人事部门"
+    AUTHORITY = "authority", "主管部门"
+
+
+class ClaimState(models.TextChoices):
+    """事后申请：申请—核实—认定—反馈—澄清 (law.md §6.1)."""
+
+    APPLIED = "applied", "已申请"
+    VERIFIED = "verified", "已核实"
+    RECOGNISED = "recognised", "已认定"
+    ANSWERED = "answered", "已反馈"

@@ -8,6 +8,7 @@ from cases import effects, outcomes, papers
 from cases.answers.effects import issue
 from cases.enums import DispatchKind, Outcome, Track
 from cases.models import Case, Decision, Dispatch, Measure
+from cases.services import precedents
 from wenze.law import influence, measure_name
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def issue_decisions(case: Case, occasion: Occasion) -> None:
         subject.outcome = proposal.outcome
         subject.decided_on = None if subject.dispatches.filter(replied_on__isnull=True).exists() else occasion.on
         subject.save(update_fields=["outcome", "decided_on"])
+        precedents.draft_entry(subject, made, actor=occasion.actor, on=occasion.on)
 
 
 def _write_measures(made: Decision, codes: list[str], occasion: Occasion) -> None:

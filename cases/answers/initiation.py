@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cases import competence, gates, selectors
+from cases import competence, gates, selectors, tolerance
 from cases.enums import Relation, SubjectKind
 from cases.models import Case
 from wenze.workflow import approvals, offsystem
@@ -59,11 +59,17 @@ def committee_has_not_approved(about: Any, subjects: Any, occasion: Occasion) ->
             yield f"{subject.name}由同级党委直接领导，尚无同级党委主要负责人批件"
 
 
+def tolerance_not_searched(about: Any, subjects: Any, occasion: Occasion) -> Iterator[str]:
+    case, batch = (about, None) if isinstance(about, Case) else (about.case, about)
+    yield from tolerance.search_gaps(case, batch, subjects.select_related(*READ))
+
+
 QUESTIONS: dict[Gate[Case], Callable[[Any, Any, Occasion], Iterator[str]]] = {
     gates.SUBJECTS_NAMED: subjects_incomplete,
     gates.ORGANIZATION_WITH_LEADERS: organization_alone,
     gates.NO_FILED_REVIEW: subject_under_filed_review,
     gates.INITIATION_COMPETENT: commission_not_competent,
+    gates.TOLERANCE_SEARCHED: tolerance_not_searched,
     gates.COMMITTEE_APPROVED_INITIATION: committee_has_not_approved,
 }
 """What is asked of a batch of subjects; ``about`` is what its approvals are on: the case, or the later batch."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases import chain, composing, gates, outcomes, selectors
+from cases import chain, composing, gates, outcomes, selectors, tolerance
 from cases.enums import SignedOpinion
 from cases.history import organizations_of_case, served_there
 from cases.models import Attribution, Case, DefencePoint, Report, Subject
 from cases.models.hearing import part_name
-from tolerance import selectors as tolerance
+from tolerance.enums import ClaimState
 from wenze.documents import services as documents
 from wenze.workflow import approvals
 
@@ -52,7 +52,11 @@ def plan_not_approved(case: Case, occasion: Occasion) -> Iterator[str]:
 
 
 def _subjects(case: Case) -> list[Subject]:
-    return list(case.subjects.investigated().select_related("cadre", "organization", "hearing"))
+    return list(
+        case.subjects.investigated().select_related(
+            "cadre", "organization", "post", "case", "hearing", "tolerance_claim"
+        )
+    )
 
 
 @gates.FACT_STATEMENT_ISSUED.answered_by
@@ -130,17 +134,19 @@ def chain_broken(case: Case, occasion: Occasion) -> list[str]:
 
 
 @gates.TOLERANCE_ANSWERED.answered_by
-def filings_unanswered(case: Case, occasion: Occasion) -> list[str]:
-    return [
-        f"{subject.name}的备案{filing.number}没有书面答复"
-        for subject in _subjects(case)
-        for filing in tolerance.unanswered_filings(
-            cadre_id=subject.cadre_id,
-            organization_id=subject.organization_id,
-            subject_id=subject.pk,
-            act_on=subject.act_on,
-        )
-    ]
+def filings_unanswered(case: Case, occasion: Occasion) -> Iterator[str]:
+    for subject in _subjects(case):
+        for filing in tolerance.unanswered_of(subject):
+            yield f"{subject.name}的备案{filing.number or filing.title}没有书面答复"
+        claim = getattr(subject, "tolerance_claim", None)
+        if claim is not None and claim.state != ClaimState.ANSWERED:
+            yield f"{subject.name}的容错申请{claim.get_state_display()}，尚未反馈"
+
+
+@gates.TOLERANCE_WEIGHED.answered_by
+def tolerance_not_weighed(case: Case, occasion: Occasion) -> Iterator[str]:
+    for subject in _subjects(case):
+        yield from tolerance.weighing_gaps(subject)
 
 
 @gates.PROPOSALS_LAWFUL.answered_by
@@ -169,7 +175,8 @@ def report_parts_missing(case: Case, occasion: Occasion) -> Iterator[str]:
 
 UNSETTLED = (
     batch_awaits_approval, fact_statement_not_issued, subjects_not_heard, opinion_not_signed, defence_not_answered,
-    facts_missing, facts_bare, subjects_without_attribution, chain_broken, filings_unanswered, proposals_missing_or_unlawful,
+    facts_missing, facts_bare, subjects_without_attribution, chain_broken, filings_unanswered, tolerance_not_weighed,
+    proposals_missing_or_unlawful,
 )  # fmt: skip
 """Where one of these still has something to say, what the report is to say is not settled either."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cases import outcomes
 from cases.chain import breaks_of
+from cases.dossiers import tolerance
 from cases.enums import CircumstanceKind, Exit, Outcome
 from cases.models import Case, Clue
 from wenze.law import consequence_name, measure_name, situation_name
@@ -155,6 +156,8 @@ def case_dossier(case: Case, step: str) -> Dossier:
         ),
         _subjects_table(subjects),
     ]  # fmt: skip
+    if step == "approve_initiation":
+        sections.extend(tolerance.searched(case))
     if step == "approve_plan":
         sections.extend(_plan(case))
     if step in ("approve_report", *AFTER_THE_MEETING):
@@ -184,6 +187,7 @@ def supplement_dossier(row: Supplement, step: str) -> Dossier:
     sections = [
         pairs_of("case", "案件", ("案号", row.case.number), ("名称", row.case.title), ("补充启动的理由", row.reason)),
         _subjects_table(subjects),
+        *tolerance.searched(row.case, row),
     ]
     brief = [row.case.title, f"补充对象{len(subjects)}个：{'、'.join(s.name for s in subjects)}", row.reason[:80]]
     return Dossier(step=step, question="是否批准对下列对象补充启动问责调查？", not_asked="不是认定责任，也不是同意任何处理。", brief=brief, sections=sections)  # fmt: skip
@@ -270,6 +274,7 @@ def _findings(case: Case, subjects: list[Any]) -> list[Section]:
     ]
     if circumstances:
         sections.append(table_of("circumstances", "情节", ["对象", "类别", "情况"], circumstances))
+    sections.extend(tolerance.weighed(subjects))
     hearings = [
         [
             subject.name,

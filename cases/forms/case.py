@@ -19,7 +19,6 @@ from cases.enums import (
     TrailKind,
 )
 from responsibility.models import Duty, DutyList
-from tolerance.enums import FilingEffect
 from wenze.access.roles import Role
 from wenze.law import accountability_measures, circumstances, first_form_measures
 from wenze.pages.forms import Form, MultipleFileField
@@ -198,15 +197,6 @@ class CircumstanceForm(CaseChoiceForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
         self.fields["code"].choices = [BLANK, *((c.code, f"{c.code} {c.name}") for c in circumstances())]  # type: ignore[attr-defined]
-
-
-class FilingAnswerForm(Form):
-    """容错备案的书面答复."""
-
-    in_scope = forms.BooleanField(label="在备案范围内", required=False)
-    as_filed = forms.BooleanField(label="按备案实施", required=False)
-    effect = forms.ChoiceField(label="结论", choices=FilingEffect.choices)
-    answer = forms.CharField(label="书面答复", widget=forms.Textarea, max_length=3000)
 
 
 class FactStatementForm(Form):

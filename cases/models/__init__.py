@@ -30,10 +30,14 @@ from cases.models.initiation import ClueJoin, EarlyEnd, Extension, Supplement, S
 from cases.models.interim import InterimMeasure
 from cases.models.redress import Appeal, Correction
 from cases.models.talk import TalkRecord
+from cases.models.tolerance import DistinctionAssessment, FilingClause, Precedent, ToleranceClaim, ToleranceSearch
 
 __all__ = [
-    "Appeal", "Attribution", "BreakExplanation", "Campaign", "Case", "CaseContent", "CaseGrant", "CauseFinding", "Circumstance", "Clue", "ClueJoin", "ClueRespondent", "Correction",
-    "Decision", "DefencePoint", "Deliberation", "Dispatch", "EarlyEnd", "Evidence", "Extension", "ExternalDecision", "Fact", "FactEvidence", "FirstForm", "Hearing",
-    "Inquiry", "InterimMeasure", "InvestigationPlan", "KnownProblem", "Measure", "Proposal", "Recusal", "Referral", "Report", "SpeakerView",
-    "Subject", "Supplement", "Suspension", "TalkRecord", "TeamMember", "ThresholdTest", "TrailEvent", "Verification",
+    "Appeal", "Attribution", "BreakExplanation", "Campaign", "Case", "CaseContent", "CaseGrant", "CauseFinding",
+    "Circumstance", "Clue", "ClueJoin", "ClueRespondent", "Correction", "Decision", "DefencePoint", "Deliberation",
+    "Dispatch", "DistinctionAssessment", "EarlyEnd", "Evidence", "Extension", "ExternalDecision", "Fact",
+    "FactEvidence", "FilingClause", "FirstForm", "Hearing", "Inquiry", "InterimMeasure", "InvestigationPlan",
+    "KnownProblem", "Measure", "Precedent", "Proposal", "Recusal", "Referral", "Report", "SpeakerView", "Subject",
+    "Supplement", "Suspension", "TalkRecord", "TeamMember", "ThresholdTest", "ToleranceClaim", "ToleranceSearch",
+    "TrailEvent", "Verification",
 ]  # fmt: skip

@@ -23,5 +23,8 @@ class Panel:
 
 PANELS: Registry[Panel] = Registry("case panels")
 
+AFTERWARDS: Registry[Callable[[Any, Any], dict[Any, dict[str, Any]]]] = Registry("what follows an exemption")
+"""What higher rooms know of 纠错 and 澄清正名, by subject: shown in the panel of tolerance beside what led to it."""
 
-from cases.panels import own  # noqa: E402, F401 -- registers this room's panels
+
+from cases.panels import own, tolerance  # noqa: E402, F401 -- registers this room's panels

@@ -19,7 +19,6 @@ from cases.services.interim import BEFORE_DECISION
 from cases.services.redress import AFTER_DECISION
 from cases.versions import changes_between
 from cases.views.facts import history_of
-from tolerance import selectors as tolerance
 from wenze.access.roles import Role
 from wenze.deadlines import clock
 from wenze.documents.models import OfficialDocument
@@ -103,20 +102,6 @@ def responsibility(case: Case, user: Any) -> dict[str, Any]:
 
 def chain(case: Case, user: Any) -> dict[str, Any]:
     return {**picture(case), "breaks": breaks_of(case)}
-
-
-def tolerance_filings(case: Case, user: Any) -> dict[str, Any]:
-    rows = [
-        {
-            "subject": subject,
-            "filing": filing,
-            "in_advance": tolerance.is_in_advance(filing, subject.act_on),
-            "answer": filing.answers.filter(subject_id=subject.pk).first(),
-        }
-        for subject in _subjects(case)
-        for filing in tolerance.filings_of(cadre_id=subject.cadre_id, organization_id=subject.organization_id)
-    ]
-    return {"rows": rows}
 
 
 def hearing(case: Case, user: Any) -> dict[str, Any]:
@@ -225,7 +210,6 @@ _panel("responsibility", "责任认定", responsibility, 30, content=True)
 _panel("chain", "链条图", chain, 35, content=True)
 _panel("subjects", "对象", subjects, 40, count=lambda case: case.subjects.count())
 _panel("team", "调查组", team, 50)
-_panel("tolerance", "容错", tolerance_filings, 60, content=True)
 _panel("hearing", "见面", hearing, 70, content=True)
 _panel("proposal", "拟处理", proposal, 80, content=True)
 _panel("report", "报告", report, 90, content=True)

@@ -24,9 +24,9 @@ from cases.papers.investigating import (
     notification,
     report,
     request_for_approval,
-    tolerance_check,
 )
 from cases.papers.redress import acceptance, appeal_answer, correction
+from cases.papers.tolerance import tolerance_check
 from cases.papers.words import day, form, measures_in_words
 
 __all__ = [

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cases import outcomes
+from cases import outcomes, tolerance
 from cases.enums import SubjectKind
 from cases.models.hearing import part_name
 from cases.papers.words import day, form
-from tolerance.models import FilingAnswer
 from wenze.documents.paper import Block, Paper, heading, pairs, paragraphs, table
 from wenze.law import cite, situation_name
 
@@ -37,6 +36,9 @@ def initiation(case: Case, *, on: dt.date, supplement: Supplement | None = None)
         ("线索", clue), ("行为依据", threshold.act_basis if threshold else ""),
         ("后果依据", threshold.consequence_basis if threshold else ""), ("要情", case.brief),
     ]  # fmt: skip
+    searched = tolerance.last_search(case, supplement)
+    if searched is not None:
+        rows.append(("容错检索结果", f"{day(searched.searched_on)}检索。{tolerance.found_in_words(searched.found)}"))
     if supplement is not None:
         rows.append(("补充启动", f"第{supplement.number}批：{supplement.reason}"))
     blocks = [
@@ -172,23 +174,6 @@ def defence_answers(case: Case, hearing: Hearing, *, on: dt.date) -> Paper:
         [table(["序号", "申辩要点", "是否采纳", "核实情况和理由"], rows)] if rows else paragraphs("对象没有提出申辩。")
     )
     return form(case.commission, "申辩核实及采纳说明", blocks, on, signed_by="调查组")
-
-
-def tolerance_check(case: Case, subject: Subject, *, on: dt.date) -> Paper:
-    """D17 容错核查表: each filing of the subject, and what the case makes of it."""
-    rows = [
-        [
-            answer.filing.number, day(answer.filing.filed_on), day(answer.filing.registered_on),
-            "是" if answer.in_scope else "否", "是" if answer.as_filed else "否", answer.get_effect_display(), answer.answer,
-        ]
-        for answer in FilingAnswer.objects.filter(subject_id=subject.pk).select_related("filing").order_by("pk")
-    ]  # fmt: skip
-    blocks = [
-        pairs([("案号", case.number), ("对象", subject.name), ("行为日", day(subject.act_on))]),
-        table(["备案", "报送日", "登记日", "在范围内", "按备案实施", "结论", "答复"], rows),
-        *paragraphs("备案不是批准，也不是免责决定；是否免予问责由有权限的党组织集体决定。"),
-    ]
-    return form(case.commission, "容错核查表", blocks, on, signed_by="调查组")
 
 
 def report(case: Case, row: Report, *, on: dt.date) -> Paper:

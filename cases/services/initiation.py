@@ -12,7 +12,7 @@ from cases import competence, papers
 from cases.enums import CaseState, DispatchKind, Exit, Outcome, Relation, SubjectKind
 from cases.models import Case, Clue, Dispatch, Subject
 from cases.procedure import PARTY
-from cases.services import recusal
+from cases.services import recusal, tolerance
 from cases.services.moving import locked_case, locked_clue, press_once, require_seat, require_state, take_case_step
 from wenze.crypto.models import DataKey
 from wenze.documents import numbering
@@ -98,6 +98,7 @@ def apply_initiation(
     )
     case.save()
     write_subjects(case, subjects)
+    tolerance.keep_search(case, actor=actor, on=on)
     Clue.objects.filter(pk=clue.pk).update(case=case)
     recusal.carry_over(clue=clue, case=case, on=on)
     steps.take_step(PARTY, "apply_initiation", case, Occasion(actor, on))
@@ -165,6 +166,7 @@ def amend_initiation(
     case.save(update_fields=["title", "brief"])
     case.subjects.all().delete()
     write_subjects(case, subjects)
+    tolerance.keep_search(case, actor=actor, on=on)
     missing = PARTY.step("apply_initiation").missing(case, Occasion(actor, on))
     if missing:
         raise Refused("提请启动", missing)

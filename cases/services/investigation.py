@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Max
 
-from cases import papers
 from cases.enums import CaseState, FactKind
 from cases.history import organizations_of_case, served_there
 from cases.models import (
@@ -26,10 +25,8 @@ from cases.models import (
 )
 from cases.services.moving import locked_case, require_seat, require_state
 from responsibility.models import Duty
-from tolerance.models import Filing, FilingAnswer
 from wenze.access.roles import Role
 from wenze.audit import ledger
-from wenze.documents import services as documents
 from wenze.errors import Invalid, Stale
 from wenze.notices import services as notices
 from wenze.people.selectors import appointment_of
@@ -303,45 +300,6 @@ def note_circumstance(
     row = Circumstance.objects.create(subject=subject, kind=kind, code=code, text=text.strip())
     row.evidence.set(pieces)
     record(case, "circumstance.noted", row, actor, kind=kind)
-    return row
-
-
-@transaction.atomic
-def answer_filing(
-    *,
-    case_id: uuid.UUID,
-    subject: Subject,
-    filing: Filing,
-    in_scope: bool,
-    as_filed: bool,
-    effect: str,
-    answer: str,
-    actor: User,
-    on: dt.date,
-) -> FilingAnswer:
-    """Answer a tolerance filing in writing; a late filing can only be an explanation (law.md §6.1, L35)."""
-    case = working_case(case_id, actor)
-    wrong: dict[str, str] = {}
-    if not answer.strip():
-        wrong["answer"] = "请写明答复。"
-    if filing.filed_on >= subject.act_on and effect != "not_applicable":
-        wrong["effect"] = "备案日不早于行为日，只能作说明材料，结论应为不适用。"
-    if wrong:
-        raise Invalid(wrong)
-    row, _ = FilingAnswer.objects.update_or_create(
-        commission_id=case.commission_id,
-        filing=filing,
-        subject_id=subject.pk,
-        defaults={
-            "case_id": case.pk, "in_scope": in_scope, "as_filed": as_filed, "effect": effect,
-            "answer": answer.strip(), "answered_by": actor, "answered_on": on,
-        },
-    )  # fmt: skip
-    documents.supersede(
-        "D17", commission=case.commission, about=case, case_id=case.pk, paper=papers.tolerance_check(case, subject, on=on),
-        on=on, actor=actor, subject_id=subject.pk,
-    )  # fmt: skip
-    record(case, "filing.answered", row, actor, filing=filing.number, effect=effect)
     return row
 
 

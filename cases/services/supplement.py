@@ -12,6 +12,7 @@ from cases.answers.initiation import missing_in_batch
 from cases.enums import CaseState
 from cases.gates import ESCALATED, KEY_CASE
 from cases.models import Case, Supplement
+from cases.services import tolerance
 from cases.services.initiation import committee_subjects, tell_joined, write_subjects
 from cases.services.investigation import record
 from cases.services.moving import locked_case, require_seat, require_state
@@ -57,6 +58,7 @@ def add_subjects(
         case=case, number=last + 1, reason=reason.strip(), asked_by=actor, asked_on=on
     )
     write_subjects(case, subjects, supplement=supplement)
+    tolerance.keep_search(case, actor=actor, on=on, supplement=supplement)
     _refuse(supplement, Occasion(actor, on), signing=False)
     documents.issue(
         "D03", commission=case.commission, about=case, case_id=case.pk, paper=papers.initiation(case, on=on, supplement=supplement),

@@ -15,7 +15,6 @@ from cases.forms.talk import TalkForm
 from cases.models import Case, DefencePoint, Evidence, Fact, Hearing, InvestigationPlan, Proposal, Subject
 from cases.services import evidence as evidence_services
 from cases.services import hearing, investigation, recusal, report, talks
-from tolerance.models import Filing
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.crypto import files
@@ -47,7 +46,7 @@ def case_of(request: OfficeRequest, pk: uuid.UUID) -> Case:
 
 def case_form(
     request: OfficeRequest, case: Case, form: Form, call: Callable[[], Any], *, title: str, button: str, panel: str, done: str = "已保存。",
-    watched: Watched | None = None, **more: Any,
+    watched: Watched | None = None, template: str = TEMPLATE, **more: Any,
 ) -> HttpResponse:  # fmt: skip
     return act(
         request,
@@ -55,7 +54,7 @@ def case_form(
         call=call,
         done=done,
         target=case.panel_url(panel),
-        template=TEMPLATE,
+        template=template,
         context={
             "case": case, "title": title, "button": button, "panel": panel,
             "beside": lambda: beside(case, request.user, panel, more.get("subject")), **more,
@@ -263,21 +262,6 @@ def circumstance(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         request, case, form,
         lambda: investigation.note_circumstance(case_id=pk, **form.values(), actor=request.user),
         title="情节和客观条件", button="保存", panel="responsibility",
-    )  # fmt: skip
-
-
-def answer_filing(request: OfficeRequest, pk: uuid.UUID, subject_id: uuid.UUID, filing_id: uuid.UUID) -> HttpResponse:
-    """答复容错备案."""
-    case = case_of(request, pk)
-    subject: Subject = get_visible_or_404(Subject, request.user, pk=subject_id, case_id=pk)
-    filing = Filing.objects.get(pk=filing_id)
-    form = forms.FilingAnswerForm(request.POST or None)
-    return case_form(
-        request, case, form,
-        lambda: investigation.answer_filing(
-            case_id=pk, subject=subject, filing=filing, **form.values(), actor=request.user, on=clock.today()
-        ),
-        title=f"答复容错备案：{filing}", button="答复", panel="tolerance",
     )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ SCANNED = (ItemKind.SELF_CRITICISM, ItemKind.WRITTEN_INSPECTION)
 FILED = (ItemKind.INTEGRITY_FILE, ItemKind.PERSONNEL_FILE)
 """What goes into a file goes with a list of what was handed over, and to whom (D30)."""
 TO_FILE = ("D19", "D20", "D22", "D26", "D27", "D35", "D36", "D37")
+WITH_ACCEPTANCE = (ItemKind.RECTIFICATION, ItemKind.NAME_CLEARING)
+"""After an exemption: reported and accepted, drafted and issued, never done by one hand (``exemption``)."""
 FROM_ANNOUNCEMENT = (ItemKind.SELF_CRITICISM, ItemKind.WRITTEN_INSPECTION)
 """What is written after the announcement, its term (T19) counted from that day."""
 
@@ -105,6 +107,8 @@ def complete_item(
         require_seat(item.case, actor, "handler", "team", Role.CASEMGMT)
     if item.kind == ItemKind.RECTIFY_NOTICE or item.answered_in_dispatch:
         raise NotYours("该事项另有办理的地方：纠错通知由承办人发出，回复在送办中登记。")
+    if item.decision.outcome == Outcome.EXEMPTED and item.kind in WITH_ACCEPTANCE:
+        raise NotYours("免予问责以后，纠错须报告并由另一人验收，澄清正名须发函。")
     if item.done_on is not None or item.void_on is not None:
         raise Stale("该事项已经办结或者取消。")
     typed = {"way": way, "recipient": recipient, "witness": witness, "attended": attended, "late_reason": late_reason}

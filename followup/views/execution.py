@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from cases.enums import Outcome
 from cases.models import Case, CaseContent
 from followup.enums import ItemKind
 from followup.forms import DeferForm, ItemForm, PostForm, RectifyNoticeForm
-from followup.models import ExecutionItem, PostFormality
-from followup.services import execution
+from followup.forms.exemption import RectifyReportForm
+from followup.models import ExecutionItem, NameClearing, PostFormality
+from followup.services import execution, exemption
+from followup.services.reform import ACCEPTS
+from followup.services.units import fills
 from wenze.access.views import get_visible_or_404
 from wenze.audit import ledger
 from wenze.crypto import files
@@ -32,6 +37,16 @@ if TYPE_CHECKING:
     from wenze.people.http import OfficeRequest
 
 
+def clearing_of(row: ExecutionItem) -> str:
+    """Where the name is cleared by letter after an exemption: the letter's page, or its draft's."""
+    if row.kind != ItemKind.NAME_CLEARING or row.decision.outcome != Outcome.EXEMPTED:
+        return ""
+    letter = NameClearing.objects.filter(decision_id=row.decision_id).first()
+    if letter is not None:
+        return str(letter.get_absolute_url())
+    return reverse("clearing-draft", args=(row.case_id, row.decision.subject_id))
+
+
 def item(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
     """One execution item."""
     row: ExecutionItem = get_visible_or_404(
@@ -39,16 +54,22 @@ def item(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
         related=("case__commission", "decision__subject__cadre", "decision__subject__organization", "decision__document", "dispatch"),
     )  # fmt: skip
     today = clock.today()
+    is_rectification = exemption.is_rectification(row)
     form: Form = ItemForm(request.POST or None, request.FILES or None, kind=row.kind, initial={"done_on": today})
-    finish: Callable[..., ExecutionItem] = execution.complete_item
+    finish: Callable[..., Any] = execution.complete_item
     if row.kind == ItemKind.RECTIFY_NOTICE:
         form, finish = RectifyNoticeForm(request.POST or None), execution.send_rectify_notice
+    elif is_rectification:
+        form = RectifyReportForm(request.POST or None, request.FILES or None, initial={"reported_on": today})
+        finish = exemption.report_rectified
+    last = row.rectify_reports.last()
+    is_waiting = last is not None and last.is_waiting
     sees_case = Case.objects.visible_to(request.user).filter(pk=row.case_id).exists()
     return act(
         request,
         form=form,
         call=lambda: finish(item_id=pk, **form.values(), actor=request.user, on=today),
-        done="已办结。",
+        done="已登记，待另一人验收。" if is_rectification else "已办结。",
         target=row.case.panel_url("execution") if sees_case else row,
         template="followup/item.html",
         context={
@@ -57,7 +78,15 @@ def item(request: OfficeRequest, pk: uuid.UUID) -> HttpResponse:
             "posts": row.posts.all(),
             "carried": carried_in(row.pk) if row.done_on else None,
             "lamp": lamp_on(row.due_on, today) if row.due_on else None,
-            "button": "发出纠错通知" if row.kind == ItemKind.RECTIFY_NOTICE else "办结",
+            "button": "发出纠错通知"
+            if row.kind == ItemKind.RECTIFY_NOTICE
+            else "报告纠错情况"
+            if is_rectification
+            else "办结",
+            "reports": row.rectify_reports.select_related("reported_by", "answered_by"),
+            "is_waiting": is_waiting,
+            "may_answer": is_waiting and sees_case and fills(request.user, row.case, *ACCEPTS),
+            "clearing": clearing_of(row),
         },
     )
 

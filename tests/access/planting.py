@@ -39,9 +39,11 @@ CODES = {
 """Columns that hold a code of the program, not words."""
 ON_RECORD = {
     "cases.ExternalDecision": {"decided_by", "approved_by", "number", "ended_by"},
+    "followup.NameClearing": {"concern", "words", "scope", "cleared_how"},
     "cases.Measure": {"decided_by_name", "reference", "restriction", "ended_by"},
 }
-"""Which body decided what, under which number: the decision as it is on record is what HR is told (design §4)."""
+"""Which body decided what, under which number: the decision as it is on record is what HR is told (design §4); so is
+the letter that clears a name, which is addressed to HR (law.md §6.1)."""
 EXTRA = (SealedFile, Notice, Filing)
 """Hold words of a case and reach none by a key."""
 

@@ -11,13 +11,17 @@ from cases.models import (
     Decision,
     DefencePoint,
     Dispatch,
+    DistinctionAssessment,
+    Evidence,
     ExternalDecision,
     Fact,
     FirstForm,
     Hearing,
     Inquiry,
+    Precedent,
     Referral,
     Supplement,
+    ToleranceClaim,
 )
 from cases.procedure import APPEAL, CORRECTION
 from followup.models import (
@@ -26,8 +30,10 @@ from followup.models import (
     CareAction,
     EducationUnit,
     ExecutionItem,
+    NameClearing,
     PostFormality,
     RecommendationLetter,
+    RectifyReport,
     ReformItem,
     Tracking,
 )
@@ -69,6 +75,7 @@ def rows_of(story):
     )  # fmt: skip
     item = ExecutionItem.objects.filter(case=case, responsible=None).first()
     made = [
+        *tolerance_rows(world, subject, item, day),
         Dispatch(case=case, subject=subject, kind="referred", to_organization=world["DEMO-X"], matter_text="移送", sent_on=day),
         Supplement(number=2, **asked),
         Appeal(
@@ -97,6 +104,29 @@ def rows_of(story):
         **{type(row): row for row in made}, Evaluation: an_evaluation(case, world), AppointmentCheck: check, Cadre: subject.cadre, Case: case, Clue: Clue.objects.get(case=case),
         OfficialDocument: OfficialDocument.objects.filter(case_id=case.pk, kind="D12").first(), ExecutionItem: item,
     }  # fmt: skip
+
+
+def tolerance_rows(world, subject, item, day):
+    """An opinion by letter, an application, what followed an exemption, an entry of the library not yet released."""
+    case, inspector = subject.case, world.inspector
+    paper = Evidence.objects.filter(case=case).first().file
+    said = {"motive": "public", "ban": "free", "intent": "unintended", "effect": "exempted"}
+    return [
+        DistinctionAssessment(
+            subject=subject, assessor="personnel", organization=world["DEMO-ZZB"], scan=paper, written_by=inspector,
+            written_on=day, motive_reason="为公", ban_reason="无禁", intent_reason="无意", **said,
+        ),
+        ToleranceClaim(subject=subject, applied_on=day, ground="先行先试", scan=paper, registered_by=inspector, registered_on=day),
+        RectifyReport(case=case, item=item, number=1, reported_on=day, due_on=day, text="已纠正", proof=paper, reported_by=inspector),
+        NameClearing(
+            case=case, decision=Decision.objects.get(subject=subject), concern="有关问题", words="免予问责", scope="本单位",
+            drafted_by=inspector, drafted_on=day,
+        ),
+        Precedent(
+            commission=case.commission, case_id=case.pk, subject_id=subject.pk, effect="exempted", track="party", situation="S04",
+            title="先行先试", matter="试点", reasons="无意", drafted_on=day,
+        ),
+    ]  # fmt: skip
 
 
 def first_of(story, kept):

@@ -21,7 +21,7 @@ PLAIN = {
     "healthz", "readyz", "login", "logout", "search", "approvals", "clues", "clue-register", "cases", "followup", "desk", "notices",
     "notices-read", "procedure", "review", "elsewhere-list", "elsewhere-add", "hr", "hr-ask", "exchange",
     "exchange-export", "exchange-import", "exchange-key", "duty-lists", "duty-draft", "duty-template", "duty-person",
-    "evaluations", "filings", "filing-new", "filing-program", "tolerance-lists", "samples", "sample-new",
+    "evaluations", "precedents", "filings", "filing-new", "filing-program", "tolerance-lists", "samples", "sample-new",
     "problems", "problem-list-new", "problem-template", "problem-export",
     "statistics", "statistics-figure", "statistics-export", "statistics-campaigns", "campaign-open",
     "ruler", "ruler-past",
@@ -62,6 +62,9 @@ TAKES = {
             "sample-order-proof",
         ), review.CorrectionOrder
     ),
+    "opinion-scan": cases.DistinctionAssessment, "claim-scan": cases.ToleranceClaim, "clearing": followup.NameClearing,
+    "clearing-draft": cases.Case, "rectify-answer": followup.ExecutionItem, "rectify-proof": followup.RectifyReport,
+    **dict.fromkeys(("precedent", "precedent-edit", "precedent-release"), cases.Precedent),
     "joint-conclude": review.JointReview, "pre-review": review.PreReview, "pre-review-consent": review.PreReview,
 }  # fmt: skip
 """Whose key stands in ``pk``; where the name says nothing, ``clues/`` names a clue, ``cases/`` and ``review/`` a case."""
@@ -70,6 +73,7 @@ REDRESS = {"appeals": cases.Appeal, "corrections": cases.Correction}
 STEPS = {
     "case-press": sorted({step.code for table in PROCEDURES for step in table.steps} | {"committee_initiation", "committee_decision"}),
     "supplement-press": ["committee", "sign", "withdraw"], "redress-press": ["sign", "committee", "confirm"],
+    "rectify-answer": ["accept", "return"],
     "filing-step": [*FILING_STEPS, "discard", "supply"],
     "followup-press": ["execute", "close"], "duty-press": ["submit", "publish", "discard"], "duty-row-press": ["up", "down", "remove"],
     "pre-review-press": ["ask", "receive"],

@@ -267,7 +267,7 @@ def test_the_twelve_have_the_outcomes_that_are_told(story):
 
 
 def test_each_outcome_has_its_own_document_in_its_own_series(story):
-    wanted = {"D19": 6, "D20": 1, "D24": 1, "D25": 2, "D31": 1, "D31E": 1, "D31R": 1, "D32": 1}
+    wanted = {"D19": 6, "D20": 1, "D24": 1, "D25": 2, "D31": 1, "D31E": 1, "D31R": 1, "D31C": 1, "D32": 1}
     for kind, count in wanted.items():
         rows = OfficialDocument.objects.filter(case_id=story.case.pk, kind=kind).order_by("serial")
         assert rows.count() == count, kind
@@ -329,7 +329,7 @@ def test_every_red_head_document_keeps_to_the_page_of_the_standard(story):
             )
         last = lines_of(pages[-1])
         assert any(len(line) > 12 or line.endswith("。") for line in last), f"{document}的落款单独成页"
-    assert {"D04", "D06", "D13", "D14", "D19", "D20", "D24", "D25", "D31", "D31E", "D31R"} <= kinds
+    assert {"D04", "D06", "D13", "D14", "D19", "D20", "D24", "D25", "D31", "D31C", "D31E", "D31R"} <= kinds
 
 
 def test_every_red_head_document_has_the_same_bytes_in_another_process_on_another_day(story):

@@ -1,12 +1,15 @@
-"""以案促改 and the ruler of the old brickworks (spec/case-12): every term and every day as they are told, and the papers."""
+"""以案促改, the ruler and tolerance of the old brickworks (spec/case-12): every term and every day as they are told, and the papers."""
 
 import pymupdf
 import pytest
 from django.test import override_settings
 
-from followup.models import Blockage, ReformReport
+from cases import tolerance
+from cases.models import Precedent, ToleranceClaim
+from followup.models import Blockage, ExecutionItem, NameClearing, ReformReport
 from review.models import Comparison, SettledOutcome
 from review.ruler import counting
+from tolerance.models import FilingAnswer
 from wenze.demo import world as demo
 from wenze.demo.twelve import STAGES, Twelve
 from wenze.demo.twelve.people import told
@@ -145,3 +148,56 @@ def test_each_of_the_twelve_counts_once_by_what_stands_in_the_end(story):
         "joined, by the county's own decision"
     )
     assert counting.rebuild(write=False) == (12, 0, 0)
+
+
+# --- tolerance ------------------------------------------------------------------------------------------------------
+def test_the_filing_in_advance_is_answered_clause_by_clause_and_weighed_by_three(story):
+    row, subject = told()["tolerance"]["answers"][0], story.subjects["C6"]
+    answer = FilingAnswer.objects.get(filing=story.people.filings[row["filing"]], subject_id=subject.pk)
+    assert (answer.in_scope, answer.as_filed, answer.answered_on) == (row["in_scope"], row["as_filed"], row["answered"])
+    assert (answer.negative_item_id is not None, answer.correction == "timely") == (
+        row["negative_hit"],
+        row["corrected_in_time"],
+    )
+    assert answer.clauses.exists()
+    assert all(clause.kept and clause.evidence.exists() for clause in answer.clauses.all())
+    said = tolerance.standing_assessments(subject)
+    assert [each.assessor for each in said] == ["handling", "personnel", "authority"]
+    lines = row["distinctions"]
+    for each in said:
+        assert each.get_motive_display() == lines["public_or_private"]
+        assert each.get_ban_display() == lines["prohibited"]
+        assert each.get_intent_display() == lines["intent"]
+        assert each.effect == "exempted"
+
+
+def test_what_came_after_the_act_and_what_was_only_claimed_exempt_nobody(story):
+    late = FilingAnswer.objects.get(filing=story.people.filings["TF2"], subject_id=story.subjects["C1"].pk)
+    assert late.effect == "not_applicable"
+    claim = ToleranceClaim.objects.get(subject=story.subjects["C2"])
+    row = told()["tolerance"]["claims"][0]
+    assert (claim.applied_on, claim.ground, claim.effect, claim.state) == (
+        row["submitted"],
+        row["ground"],
+        "not_applicable",
+        "answered",
+    )
+    assert {each.effect for each in tolerance.standing_assessments(claim.subject)} == {"not_applicable"}
+
+
+def test_the_exempted_one_puts_it_right_in_time_and_his_name_is_cleared_where_hr_sees_it(story):
+    row, subject = told()["rectify_notices"][0], story.subjects["C6"]
+    item = ExecutionItem.objects.get(decision__subject=subject, kind="rectification")
+    assert (item.due_on, item.done_on) == (row["limit"]["due"], row["done"])
+    report = item.rectify_reports.get()
+    assert report.answered_by != report.reported_by
+    letter = NameClearing.objects.get(decision__subject=subject)
+    assert letter.document.kind == "D31C"
+    assert "考核、评优、任用不因此受影响" in str(letter.document.context)
+    assert subject.act not in str(letter.document.context)
+    assert letter.document.number.endswith("纪正〔2026〕1号")
+    entry = Precedent.objects.get(subject_id=subject.pk)
+    assert entry.released_on is not None
+    words = f"{entry.title}{entry.matter}{entry.reasons}{entry.category}"
+    assert not any(name in words for name in [each.name for each in story.subjects.values()])
+    assert not any(char.isdigit() for char in words)

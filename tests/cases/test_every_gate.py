@@ -28,7 +28,7 @@ from cases.services.initiation import SubjectDraft
 from followup.models import ExecutionItem, ReformItem, VisitPlan
 from review.models import Adjudication, Comparison
 from tests.cases import scenes
-from tolerance.models import Filing
+from tolerance.models import Filing, FilingAnswer
 from wenze.demo import world as demo
 from wenze.documents.models import OfficialDocument
 from wenze.people.models import Cadre, Organization
@@ -73,6 +73,15 @@ def under_the_province(story):
 def no_filing_answer(story):
     filing = demo.add_filing(story.world, "gov", story.act_on)
     Filing.objects.filter(pk=filing.pk).update(responsible=story.world.chiefs["gov"])
+
+
+def answered_without_opinions(story):
+    no_filing_answer(story)
+    subject, filing = cadre_of(story), Filing.objects.last()
+    FilingAnswer.objects.create(
+        commission=story.case.commission, filing=filing, case_id=story.case.pk, subject_id=subject.pk, in_scope=True,
+        as_filed=True, effect="lighter", answer="可以从轻", answered_by=story.world.inspector, answered_on=story.day,
+    )  # fmt: skip
 
 
 def unanswered_point(story):
@@ -182,6 +191,7 @@ CASE_GATES = {
     ),
     ("approve_initiation", "initiation_competent"): under_the_province,
     ("approve_initiation", "committee_approved_initiation"): recalled("approve_initiation"),
+    ("approve_initiation", "tolerance_searched"): no_filing_answer,
     ("approve_initiation", "initiation_signed"): SIGNED,
     **{("meet_on_facts", gate): act for gate, act in INVESTIGATED.items()},
     **{("approve_report", gate): act for gate, act in INVESTIGATED.items()},
@@ -192,6 +202,7 @@ CASE_GATES = {
     ("approve_report", "responsibility_attributed"): no_attribution,
     ("approve_report", "chain_closed"): bare_event,
     ("approve_report", "tolerance_answered"): no_filing_answer,
+    ("approve_report", "tolerance_weighed"): answered_without_opinions,
     ("approve_report", "proposals_lawful"): lambda story: Proposal.objects.filter(subject=cadre_of(story)).delete(),
     ("approve_report", "report_complete"): lambda story: Report.objects.update(attitude=""),
     ("approve_report", "report_current"): lambda story: Proposal.objects.update(reason="另有考虑"),

@@ -10,7 +10,7 @@ from django.db import transaction
 from cases import chain
 from cases.selectors import facts_on_one_piece
 from cases.services import chain as links
-from cases.services import deliberation, evidence, initiation, investigation, report, supplement
+from cases.services import deliberation, evidence, initiation, investigation, report, supplement, tolerance
 from review.selectors import fired_on
 from review.services import adjudication
 from wenze.demo.twelve import Twelve
@@ -115,9 +115,9 @@ class Told(Twelve):
 
     def answer_tolerance(self):
         with self.tried("RF5"):
-            investigation.answer_filing(
-                case_id=self.case.pk, subject=self.subjects["C1"], filing=self.people.filings["TF2"], in_scope=True, as_filed=True,
-                effect="exempted", answer="按备案实施", actor=self.world.inspector, on=dt.date(2026, 4, 10),
+            tolerance.answer_filing(
+                case_id=self.case.pk, subject=self.subjects["C1"], filing=self.people.filings["TF2"], actor=self.world.inspector,
+                draft=tolerance.AnswerDraft(effect="exempted", answer="按备案实施", in_scope=True), on=dt.date(2026, 4, 10),
             )  # fmt: skip
         super().answer_tolerance()
 

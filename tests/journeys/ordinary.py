@@ -16,10 +16,10 @@ def link(page, text):
     return page.locator("main a", has_text=text).first.get_attribute("href")
 
 
-def register(office, title, **more):
+def register(office, title, cadre_1="单某某", **more):
     page = office.fill(
         "conduct", "/clues/register/", "登记", title=title, source="监督检查发现", received_on=TODAY, happened_on="2026-05-06",
-        field="作风效能", summary="窗口办件超时，群众投诉集中。", cadre_1="单某某", allegation_1="失管失察", **more,
+        field="作风效能", summary="窗口办件超时，群众投诉集中。", cadre_1=cadre_1, allegation_1="失管失察", **more,
     )  # fmt: skip
     return re.sub(r"^https?://[^/]+", "", page.url)
 

@@ -196,7 +196,14 @@ class Journey:
     def hearings(self):
         office = self.office
         for url in self.hrefs("tolerance", "书面答复"):
-            office.fill("inspector", url, "答复", effect="不适用", answer="不在本案范围。")
+            page = office.page("inspector")
+            page.goto(url)
+            names = [field.get_attribute("name") for field in page.locator("main [name^='done_']").all()]
+            sides = dict.fromkeys(names, "另有做法") | ({"in_scope": "不在备案范围内"} if names else {})
+            for name in names:
+                key = name.removeprefix("done_")
+                sides |= {f"kept_{key}": "有出入", f"evidence_{key}": ["证1"]}
+            office.fill_in("inspector", url, "答复", effect="不适用", answer="不在本案范围。", **sides)
         for url in self.hrefs("hearing", "事实材料"):
             page = office.fill("inspector", url, "送交")
             refused = "周甲七" in page.locator(f"#panel a[href='{url}']").first.evaluate(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from cases.models import Dispatch
-from cases.services import exits, redress, replies
+from cases.models import Dispatch, Precedent
+from cases.services import exits, precedents, redress, replies
 from cases.services.replies import Reply
 from followup.models import ExecutionItem, VisitPlan
-from followup.services import care, execution, visits
+from followup.services import care, execution, exemption, visits
 from followup.services.visits import VisitRecord
 from wenze.demo.stories import upload
 from wenze.demo.twelve.outcomes import Outcomes
@@ -94,15 +94,46 @@ class Aftermath(Outcomes):
             ("C8", "self_criticism", dt.date(2026, 7, 8)), ("C8", "integrity_file", dt.date(2026, 7, 10)),
             ("C8", "personnel_file", dt.date(2026, 7, 10)), ("C8", "filing_above", dt.date(2026, 7, 13)),
             ("C7", "salary", dt.date(2026, 7, 14)), ("O3", "rectification", dt.date(2026, 7, 9)),
-            ("C6", "rectification", dt.date(2026, 7, 10)), ("C1", "publication", dt.date(2026, 7, 6)),
+            ("C1", "publication", dt.date(2026, 7, 6)),
             ("C1", "sanction_announcement", dt.date(2026, 9, 18)),
         ):  # fmt: skip
             self.complete(code, kind, on)
+        self.exempted()
         self.complete("C1", "formalities", dt.date(2026, 8, 6), late_reason="离任审计交接拖延，已责令说明")
         rest = ExecutionItem.objects.open().filter(case=self.case).exclude(kind="sanction_report")
         for item in rest.select_related("responsible"):
             done_on = (item.due_on or dt.date(2026, 7, 10)) - dt.timedelta(days=3)
             self._done(item, done_on, max(done_on, dt.date(2026, 9, 18)))
+
+    def exempted(self) -> None:
+        """C6 put it right by the day of the notice, another accepted it; his name was cleared, the entry released."""
+        world, decision = self.world, self.subjects["C6"].decision
+        done_on = told()["rectify_notices"][0]["done"]
+        item = ExecutionItem.objects.get(decision=decision, kind="rectification")
+        exemption.report_rectified(
+            item_id=item.pk, reported_on=done_on, text="在线预警已同步人工到场核验，修订试点办法。", proof=upload("纠错报告.pdf"),
+            actor=world.inspector, on=done_on,
+        )  # fmt: skip
+        accepted_on = done_on + dt.timedelta(days=3)
+        exemption.accept_rectified(item_id=item.pk, answer="现场查看，纠正到位。", actor=world.casemgmt, on=accepted_on)
+        letter = exemption.draft_clearing(
+            case_id=self.case.pk, submission=uuid7(), decision=decision, concern="在试点工作中的问题",
+            words="试点事前备案并按备案实施，属先行先试的失误，已及时纠正。", scope="分局领导班子会议、全体干部会议", actor=world.inspector,
+            on=accepted_on,
+        )  # fmt: skip
+        exemption.issue_clearing(clearing_id=letter.pk, actor=world.casemgmt, on=accepted_on)
+        cleared_on = accepted_on + dt.timedelta(days=4)
+        exemption.record_cleared(
+            clearing_id=letter.pk, cleared_on=cleared_on, cleared_how="在分局全体干部会议上宣读，记入会议记录", actor=world.inspector,
+            on=cleared_on,
+        )  # fmt: skip
+        entry = Precedent.objects.get(subject_id=decision.subject_id)
+        precedents.edit(
+            precedent_id=entry.pk, title="先行先试以在线监管替代人工检查，出现监测盲区，及时纠正，免予问责", category="落实重大改革先行先试",
+            matter="某派出机构负责人推动以在线监管替代人工检查的试点，事前报备并按备案实施，试点中出现难以预见的监测盲区。",
+            reasons="事前备案，集体决策，没有私利；现行规定没有禁止；发现以后及时纠正。", actor=world.inspector, on=cleared_on,
+        )  # fmt: skip
+        precedents.release(precedent_id=entry.pk, actor=world.casemgmt, on=cleared_on)
 
     def appealed(self) -> None:
         """C2 on the last day of his month; others look again; the admonishment becomes a circulated criticism."""

@@ -11,12 +11,14 @@ from django.db.models import Q
 from cases import composing
 from cases.models import DefencePoint, Evidence, Subject
 from cases.outcomes import Draft
-from cases.services import chain, course, evidence, hearing, investigation, report
+from cases.services import chain, course, evidence, hearing, investigation, report, tolerance
+from cases.tolerance import filed_clauses, version_at
 from review.services import ruler
 from wenze.demo import past
 from wenze.demo.stories import upload
 from wenze.demo.twelve.clues import Clues
 from wenze.demo.twelve.people import spoken, told
+from wenze.ids import uuid7
 
 EVIDENCE = {
     "书证": "document", "电子数据": "audiovisual", "证人证言": "testimony", "对象陈述": "statement", "鉴定意见": "expert",
@@ -45,6 +47,11 @@ REASONS = {
 OUTSIDE = {"C1": "三次检查均经其手、批示放行，后果3人死亡。"}
 OTHERWISE = "对照本案责任大小和情节，与同类案件有别，理由见拟处理意见。"
 """Why a proposal lies outside the band of its like cases."""
+DONE = {
+    "practice": "以在线监管替代人工月检，范围、点位与备案一致。", "conditions": "会议决定、合法性审查均在试点之前。", "risks": "监测中断即转人工巡查。",
+    "loss": "没有超过备案的损失上限。", "period": "自备案的试点起始日起实施，在备案的期限内。",
+}  # fmt: skip
+"""What C6 did on each clause of TF1 (told: as_filed)."""
 RECTIFY_BY = dt.date(2026, 7, 15)
 
 
@@ -187,16 +194,78 @@ class Inquiry(Clues):
             )  # fmt: skip
 
     def answer_tolerance(self) -> None:
-        """TF1 came before the act and exempts; TF2 and the bare claim came after it and are explanations only."""
-        on = told()["tolerance"]["answers"][0]["answered"]
-        for filing, code, effect, answer in (
-            ("TF1", "C6", "exempted", "在备案范围内，按备案实施，无负面情形，及时纠错。"),
-            ("TF2", "C1", "not_applicable", "报送日晚于行为日，只作说明材料。"),
-            ("TC1", "C2", "not_applicable", "无备案且有禁，不予容错；抽调一节作为客观条件另行考虑。"),
+        """TF1 came before the act and was kept to; TF2 came after it and explains; C2 asked without any filing."""
+        world, case = self.world, self.case
+        row = told()["tolerance"]["answers"][0]
+        on, subject, filing = row["answered"], self.subjects["C6"], self.people.filings["TF1"]
+        rests_on = self._evidence_on(subject)
+        filed = filed_clauses(version_at(filing, subject))
+        tolerance.answer_filing(
+            case_id=case.pk, subject=subject, filing=filing, actor=world.inspector, on=on,
+            draft=tolerance.AnswerDraft(
+                effect="exempted", answer="在备案范围内，按备案实施，无负面情形，及时纠错。", in_scope=row["in_scope"],
+                clauses={key: tolerance.Clause(DONE[key], row["as_filed"], rests_on) for key in filed},
+                negative_note="逐条核查，没有命中。", correction="timely", correction_note="发现监测盲区后当日恢复人工月检。",
+            ),
+        )  # fmt: skip
+        self.weighed(on)
+        tolerance.answer_filing(
+            case_id=case.pk, subject=self.subjects["C1"], filing=self.people.filings["TF2"], actor=world.inspector, on=on,
+            draft=tolerance.AnswerDraft(effect="not_applicable", answer="报送日晚于行为日，只作说明材料。"),
+        )  # fmt: skip
+        self.claimed(on)
+
+    def weighed(self, on: dt.date) -> None:
+        """C6 on the three lines: the office, and by letter the organisation department and the authority in charge."""
+        common = {
+            "motive": "public", "ban": "free", "ban_reason": "现行规定没有要求必须人工月检，也没有禁止在线监管替代。",
+            "intent": "unintended", "intent_reason": "试点中的监测盲区难以预见，发现后及时纠正。", "effect": "exempted",
+        }  # fmt: skip
+        for assessor, reason, code, number in (
+            ("handling", "为提高监管效能而试，没有个人和小团体利益。", "", ""),
+            ("personnel", "试点列入年度改革任务，本人一贯表现好。", "G13", "示例县组函〔2026〕7号"),
+            ("authority", "试点经批准，目的是堵塞监管漏洞。", "G08", "示例市环函〔2026〕12号"),
         ):
-            investigation.answer_filing(
-                case_id=self.case.pk, subject=self.subjects[code], filing=self.people.filings[filing], in_scope=effect == "exempted",
-                as_filed=effect == "exempted", effect=effect, answer=answer, actor=self.world.inspector, on=on,
+            tolerance.assess(
+                case_id=self.case.pk, submission=uuid7(), subject=self.subjects["C6"], actor=self.world.inspector, on=on,
+                scan=upload("来函.pdf") if code else None,
+                said=tolerance.Opinion(
+                    assessor=assessor, motive_reason=reason, distinction="E17-1", letter_number=number,
+                    letter_on=on - dt.timedelta(days=2) if code else None,
+                    organization=self.people.organizations[code] if code else None, **common,
+                ),
+            )  # fmt: skip
+
+    def claimed(self, on: dt.date) -> None:
+        """C2 claims tolerance without a filing: verified, recognised by another as not applicable, told; three opinions alike."""
+        world, case, subject = self.world, self.case, self.subjects["C2"]
+        row = told()["tolerance"]["claims"][0]
+        claim = tolerance.register_claim(
+            case_id=case.pk, submission=uuid7(), subject=subject, applied_on=row["submitted"], ground=row["ground"],
+            scan=upload("容错申请.pdf"), actor=world.inspector, on=row["submitted"],
+        )  # fmt: skip
+        tolerance.verify_claim(
+            claim_id=claim.pk, findings="盘活属实；未经结构鉴定、未办施工许可，属有禁。", evidence=self._evidence_on(subject),
+            actor=world.inspector, on=on,
+        )  # fmt: skip
+        tolerance.recognise_claim(
+            claim_id=claim.pk,
+            effect="not_applicable",
+            reason="不予容错；抽调一节作为客观条件另行考虑。",
+            actor=world.inspector2,
+            on=on,
+        )
+        tolerance.answer_claim(claim_id=claim.pk, told="已当面告知，本人表示理解。", actor=world.inspector, on=on)
+        for assessor, code in (("handling", ""), ("personnel", "G13"), ("authority", "G08")):
+            tolerance.assess(
+                case_id=case.pk, submission=uuid7(), subject=subject, actor=world.inspector, on=on,
+                scan=upload("来函.pdf") if code else None,
+                said=tolerance.Opinion(
+                    assessor=assessor, motive="public", motive_reason="盘活闲置资产，没有谋私。", ban="forbidden",
+                    ban_reason=row["distinctions"]["prohibited"], intent="unintended", intent_reason=row["distinctions"]["intent"],
+                    effect="not_applicable", organization=self.people.organizations[code] if code else None,
+                    letter_number="示例函〔2026〕3号" if code else "", letter_on=on if code else None,
+                ),
             )  # fmt: skip
 
     def first_drafts(self) -> dict[str, Draft]:

@@ -231,7 +231,7 @@ class People:
                 )
 
     def _filings(self) -> None:
-        """The filing in advance (TF1), the explanation handed in after the act (TF2), the claim without any (TC1)."""
+        """The filing in advance (TF1) and the explanation handed in after the act (TF2)."""
         for office, organization in (("G09", "G08"), ("G09", "O3"), ("G11", "G10"), ("G11", "O4")):
             ResidentScope.objects.create(
                 commission=self.demo, office=self.organizations[office], organization=self.organizations[organization]
@@ -247,8 +247,6 @@ class People:
         self.filings[second["id"]] = self._late(
             second["subject"], second["org"], second["matter"], second["submitted"], "P02"
         )
-        claim = spoken["claims"][0]
-        self.filings[claim["id"]] = self._late(claim["subject"], "O1", claim["ground"], claim["submitted"], "P03")
 
     def _late(self, cadre: str, organization: str, title: str, filed: dt.date, code: str) -> Filing:
         """Handed in when the act (29 March 2024) was long done: an explanation only, registered by nobody."""
