@@ -106,8 +106,12 @@ def chain_of(case: Case) -> Chain:
 
 
 def breaks_of(case: Case) -> list[Break]:
-    """Every break of the chain: subjects in order, then the facts that all of them share."""
-    chain = chain_of(case)
+    """Every break of the chain of a case as it stands."""
+    return breaks_in(chain_of(case))
+
+
+def breaks_in(chain: Chain) -> list[Break]:
+    """Every break of a chain: subjects in order, then the facts that all of them share."""
     found: list[Break] = []
     broken_events: dict[Any, tuple[TrailEvent, list[str]]] = {}
     broken_facts: dict[Any, tuple[Fact, list[str]]] = {}

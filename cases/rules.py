@@ -8,6 +8,7 @@ take part. The superior commission: only by a dated grant. Recusal beats everyth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -32,6 +33,7 @@ from wenze.access.policy import Holding
 from wenze.access.roles import Role
 from wenze.deadlines import clock
 from wenze.documents.models import OfficialDocument
+from wenze.registry import Registry
 from wenze.terms.models import Clock
 from wenze.workflow.models import Approval, OffSystemApproval
 
@@ -138,6 +140,10 @@ policy.denies(Case)(_recused_cases)
 policy.denies(CaseContent)(_recused_cases)
 
 
+PAPERS: Registry[Callable[[Holding], Q]] = Registry("papers of other rooms")
+"""Papers that hang on a row of a higher room instead of a case, and who reads them there."""
+
+
 policy.allows(Clock, Role.INSPECTOR)(lambda holding: Q(handler=holding.user))
 policy.allows(Clock, Role.HEAD, Role.LEADER)(_of_their_offices)
 policy.allows(Clock, Role.PRINCIPAL, Role.CONDUCT, Role.CASEMGMT, Role.TRIAL)(_of_the_commission)
@@ -164,6 +170,8 @@ def documents_of_what_he_reads(holding: Holding) -> Q:
     contents = CaseContent.objects.visible_to(holding.user).values("pk")
     read = Q(case_id__in=contents) | Q(about_id__in=Clue.objects.visible_to(holding.user).values("pk"))
     read |= letters_of(Problem.objects.visible_to(holding.user))
+    for more in PAPERS:
+        read |= more(holding)
     if holding.role != Role.SUPERIOR:
         return read
     return read | Q(commission_id__in=holding.organizations, kind="D14")

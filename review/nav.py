@@ -1,4 +1,4 @@
-"""The menu line of this room."""
+"""The menu lines of this room."""
 
 from __future__ import annotations
 
@@ -34,3 +34,16 @@ NAV.register(
         order=64,
     ),
 )
+NAV.register(
+    "evaluations",
+    NavEntry(
+        "审核",
+        "案件质量评查",
+        "clipboard-check",
+        "evaluations",
+        frozenset({
+            Role.TRIAL, Role.CASEMGMT, Role.SUPERIOR, Role.PRINCIPAL, Role.HEAD, Role.LEADER, Role.INSPECTOR, Role.CONDUCT,
+        }),
+        order=70,
+    ),
+)  # fmt: skip

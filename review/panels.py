@@ -1,4 +1,4 @@
-"""The review panel of the case workspace."""
+"""The review panel of the case workspace, and the self-check (自查): what the rules of an evaluation say of it now."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from cases.models import Case
 from cases.panels import PANELS, Panel
 from review import selectors
 from review.enums import PreReviewOpinion
+from review.evaluation import indicators
+from review.evaluation.examining import examine
+from review.models import Evaluation
 from review.ruler import drawing, ladder
 from review.ruler.proposed import proposed_of, tried
+from review.services.evaluation import FINISHED
 from review.services.joint import unfit_seats
 from review.views.ruler import overview
 from wenze.access.roles import Role
+from wenze.deadlines import clock
 from wenze.workflow import seats
 from wenze.workflow.models import Approval
 
@@ -70,3 +75,29 @@ def ruler_beside(case: Case, user: Any, subject: Any) -> dict[str, Any]:
 
 PANELS.register("ruler", Panel("ruler", "类案", "review/ruler/panel.html", ruler, content=True), order=85)
 BESIDE.register("ruler", Beside(("proposal", "report", "deliberation"), "review/ruler/beside.html", ruler_beside))
+
+
+def self_check(case: Case, user: Any) -> dict[str, Any]:
+    """Everything that the automatic rules find now, by phase; it blocks nothing."""
+    edition = indicators.edition_on(clock.today())
+    found = examine([case.pk], on=clock.today())[case.pk]
+    rows: list[dict[str, Any]] = [
+        {"item": edition.rules[each.rule.code], "text": each.flaw.text, "url": case.panel_url(each.rule.panel)}
+        for each in found
+        if each.rule.code in edition.rules
+    ]
+    return {
+        "phases": [
+            {"name": phase.name, "rows": [row for row in rows if row["item"].indicator.phase == phase.code]}
+            for phase in edition.phases
+        ],
+        "found": len(rows),
+        "edition": edition,
+        "evaluations": Evaluation.objects.visible_to(user).filter(case=case),
+        "may_evaluate": case.state in FINISHED and user.holds(Role.TRIAL),
+    }
+
+
+PANELS.register(
+    "self-check", Panel("self-check", "自查", "review/self_check.html", self_check, content=True), order=105
+)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from cases.models import Recusal
+from cases.rules import PAPERS
 from review import sampling_rules  # noqa: F401 -- the rules of samples, found with these
 from review.models import Defect, Evaluation, Evaluator, PreReview
 from wenze.access import policy
@@ -67,3 +68,9 @@ def defects_of_the_commission(holding: Holding) -> Q:
 @policy.allows(Defect, Role.HEAD, Role.LEADER)
 def defects_told_to_their_offices(holding: Holding) -> Q:
     return Q(office_id__in=holding.organizations, fed_back_on__isnull=False)
+
+
+@PAPERS.entry("evaluation")
+def papers_of_evaluations(holding: Holding) -> Q:
+    """D43, D44 and D45 with the evaluation."""
+    return Q(about_label="review.Evaluation", about_id__in=Evaluation.objects.visible_to(holding.user).values("pk"))

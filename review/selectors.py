@@ -15,6 +15,7 @@ from wenze.people.enums import OrganizationKind
 from wenze.people.models import Organization
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from cases.models import Case, Subject
@@ -40,8 +41,17 @@ class Fired:
 
 def fired_on(case: Case) -> list[Fired]:
     """Every trigger of 提级预审 that fires on the case as it stands now."""
-    told = data.review_settings()
     subjects = list(case.subjects.pursued().select_related("cadre", "organization", "post", "hearing", "proposal"))
+    return fired_among(
+        case,
+        subjects,
+        lambda s: tolerance.filings_of(cadre_id=s.cadre_id, organization_id=s.organization_id).exists(),
+    )
+
+
+def fired_among(case: Case, subjects: Sequence[Subject], has_filing: Callable[[Subject], bool]) -> list[Fired]:
+    """The same over subjects that were read already, with their hearing, post and proposal."""
+    told = data.review_settings()
     found: list[Fired] = []
     key = [s.name for s in subjects if s.post is not None and s.post.is_key]
     if key:
@@ -65,12 +75,7 @@ def fired_on(case: Case) -> list[Fired]:
     cadres = [s.name for s in subjects if s.cadre_id]
     if len(cadres) >= told["many_subjects"]:
         found.append(Fired("many_subjects", f"⑦一次问责{len(cadres)}人", "、".join(cadres)))
-    filed = [
-        s.name
-        for s in subjects
-        if tolerance.filings_of(cadre_id=s.cadre_id, organization_id=s.organization_id).exists()
-        or hasattr(s, "tolerance_claim")
-    ]
+    filed = [s.name for s in subjects if has_filing(s) or hasattr(s, "tolerance_claim")]
     if filed:
         found.append(Fired("tolerance", "⑧有容错备案", "、".join(filed), key_case=False))
     objecting = [
@@ -86,14 +91,18 @@ def fired_on(case: Case) -> list[Fired]:
     return found
 
 
-def proposes_sanction(case: Case) -> bool:
-    """Whether a discipline or administrative sanction is proposed for somebody."""
+def sanction_among(proposals: Iterable[Proposal]) -> bool:
+    """Whether one of them proposes a discipline or administrative sanction."""
     return any(
         measures()[code.removeprefix("propose:")].kind in ("discipline", "administrative")
-        for subject in case.subjects.pursued().select_related("proposal")
-        if (p := getattr(subject, "proposal", None)) is not None
-        for code in p.measures
+        for proposal in proposals
+        for code in proposal.measures
     )
+
+
+def proposes_sanction(case: Case) -> bool:
+    """Whether a discipline or administrative sanction is proposed for somebody."""
+    return sanction_among(Proposal.objects.filter(subject__in=case.subjects.pursued()))
 
 
 def report_version(case: Case) -> int:

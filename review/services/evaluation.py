@@ -13,9 +13,11 @@ from cases.models.content import CaseContent
 from cases.services.grants import confirm_grant, propose_grant
 from cases.services.moving import press_once
 from review import selectors
+from review.enums import EvaluationState, FindingSource
 from review.evaluation import indicators
+from review.evaluation.examining import examine
 from review.evaluation.involved import unfit
-from review.models import Evaluation, Evaluator
+from review.models import Bonus, Defect, Evaluation, Evaluator, Finding
 from wenze.access.roles import Role
 from wenze.audit import ledger
 from wenze.crypto.models import DataKey
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
     import uuid
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from wenze.people.models import Organization
 
@@ -100,6 +103,7 @@ def open_evaluation(
     record(made, "opened", actor, kind=made.get_kind_display(), team=[user.name for user in team])
     if case is not None:
         _ask_for_files(made, case, team, actor, on)
+    write_findings(made, on)
     for user in team:
         notices.open_task(
             commission_id=made.commission_id, recipient=user, title=f"案件质量评查：{made.case_number}", url=made.get_absolute_url(),
@@ -159,9 +163,7 @@ def pending_grants(row: Evaluation) -> Any:
 @transaction.atomic
 def hand_over_files(*, evaluation_id: uuid.UUID, actor: User, on: dt.date) -> Evaluation:
     """Case supervision of the commission whose case it is opens the case to the team, read-only and for half a year."""
-    row: Evaluation = Evaluation.objects.select_for_update(of=("self",)).get(
-        pk=Evaluation.objects.visible_to(actor).get(pk=evaluation_id).pk
-    )
+    row = locked(evaluation_id, actor)
     if not (actor.holds(Role.CASEMGMT) and actor.commission_id == row.evaluated_id):
         raise NotYours("案卷由办案机关的案件监督管理室提供。")
     waiting = list(pending_grants(row).select_related("user", "granted_by"))
@@ -174,3 +176,133 @@ def hand_over_files(*, evaluation_id: uuid.UUID, actor: User, on: dt.date) -> Ev
     notices.finish_tasks(about=row, step=HAND_OVER, by=actor)
     record(row, "files_handed_over", actor, people=[grant.user.name for grant in waiting])
     return row
+
+
+@transaction.atomic
+def run_rules(*, evaluation_id: uuid.UUID, actor: User, on: dt.date) -> Evaluation:
+    """Ask the rules (again) of the case as it stands; what a reviewer found or set aside stays."""
+    row = locked(evaluation_id, actor)
+    require_team(row, actor)
+    write_findings(row, on)
+    record(row, "rules_run", actor, found=row.findings.filter(source=FindingSource.RULE).count())
+    return row
+
+
+def write_findings(row: Evaluation, on: dt.date) -> None:
+    """What the rules find, each with what it costs by the evaluation's edition and how often it was told before."""
+    if row.case_id is None:
+        return
+    edition = indicators.editions()[row.edition]
+    kept = {(each.code, each.text): each for each in row.findings.filter(source=FindingSource.RULE)}
+    for found in examine([row.case_id], on=on).get(row.case_id, []):
+        code, text = found.rule.code, found.flaw.text[:400]
+        if code not in edition.rules or kept.pop((code, text), None) is not None:
+            continue
+        item = edition.rules[code]
+        Finding.objects.create(
+            evaluation=row, source=FindingSource.RULE, code=code, phase=item.indicator.phase, indicator=item.indicator.code,
+            points=item.points, is_veto=item.veto, text=text, on=found.flaw.on, article=item.article, panel=found.rule.panel,
+            earlier=told_before(row, code, found.flaw.on),
+        )  # fmt: skip
+    Finding.objects.filter(pk__in=[each.pk for each in kept.values()], set_aside="").delete()
+    row.rules_run_on = on
+    row.save(update_fields=["rules_run_on"])
+
+
+def told_before(row: Evaluation, code: str, happened_on: dt.date | None) -> int:
+    """反馈后同类再犯: how often this defect was told to the office before it happened in this case."""
+    since = happened_on or (row.case.applied_on if row.case is not None else row.opened_on)
+    if row.office_id is None:
+        return 0
+    return Defect.objects.filter(office_id=row.office_id, code=code, fed_back_on__lt=since).count()
+
+
+def locked(evaluation_id: uuid.UUID, actor: User) -> Evaluation:
+    """The evaluation, locked, if the actor may see it (else ``Evaluation.DoesNotExist``)."""
+    seen = Evaluation.objects.visible_to(actor).get(pk=evaluation_id)
+    rows = Evaluation.objects.select_for_update(of=("self",)).select_related("case__handler", "commission", "opened_by")
+    row: Evaluation = rows.get(pk=seen.pk)
+    return row
+
+
+def require_team(row: Evaluation, actor: User, *states: str, leader: bool = False) -> None:
+    """Raise unless the actor is of the team (its leader) and the evaluation stands where it can be done."""
+    if row.state not in (states or (EvaluationState.OPEN,)):
+        raise Stale(f"评查{row.get_state_display()}，不能办理此事。")
+    team = row.team.filter(user=actor)
+    if leader:
+        team = team.filter(is_leader=True)
+    if not team.exists():
+        raise NotYours(f"应由评查组{'组长' if leader else '成员'}办理。")
+    if row.case is not None and (reasons := unfit(row.case, [actor])):
+        raise NotYours("；".join(reasons.values()))
+
+
+@press_once(Finding, "found_by")
+def add_finding(
+    *, submission: uuid.UUID, evaluation_id: uuid.UUID, code: str, points: Decimal, text: str, actor: User, on: dt.date
+) -> Finding:
+    """A reviewer's deduction against an item (定性准确、处理恰当 …), with the reason."""
+    row = locked(evaluation_id, actor)
+    require_team(row, actor)
+    item = indicators.editions()[row.edition].human.get(code)
+    wrong = {} if text.strip() else {"text": "请写明扣分的理由。"}
+    if item is None:
+        wrong["code"] = "请选择评查项目。"
+    elif not 0 < points <= item.points:
+        wrong["points"] = f"本项扣分在0.1至{item.points}分之间。"
+    if wrong or item is None:
+        raise Invalid(wrong)
+    found = Finding.objects.create(
+        pk=submission, evaluation=row, source=FindingSource.HUMAN, code=code, phase=item.indicator.phase,
+        indicator=item.indicator.code, points=points, is_veto=item.veto, text=text.strip()[:400], article=item.article,
+        earlier=told_before(row, code, None), found_by=actor,
+    )  # fmt: skip
+    record(row, "finding", actor, code=code, points=str(points))
+    return found
+
+
+@transaction.atomic
+def set_aside(*, finding_id: uuid.UUID, reason: str, actor: User, on: dt.date) -> Finding:
+    """The team does not uphold what a rule or a member found; it stays on record with the reason and costs nothing."""
+    seen = Finding.objects.visible_to(actor).get(pk=finding_id)
+    row = locked(seen.evaluation_id, actor)
+    require_team(row, actor)
+    if not reason.strip():
+        raise Invalid({"reason": "请写明不认定的理由。"})
+    found: Finding = row.findings.select_for_update().get(pk=finding_id)
+    found.set_aside, found.set_aside_by = reason.strip()[:300], actor
+    found.save(update_fields=["set_aside", "set_aside_by"])
+    record(row, "set_aside", actor, code=found.code, reason=reason.strip())
+    return found
+
+
+@press_once(Bonus, "given_by")
+def add_bonus(
+    *,
+    submission: uuid.UUID,
+    evaluation_id: uuid.UUID,
+    code: str,
+    points: Decimal,
+    reason: str,
+    actor: User,
+    on: dt.date,
+) -> Bonus:
+    """加分, with the reason; each item once."""
+    row = locked(evaluation_id, actor)
+    require_team(row, actor)
+    extra = indicators.editions()[row.edition].bonus.get(code)
+    wrong = {} if reason.strip() else {"reason": "请写明加分的理由。"}
+    if extra is None:
+        wrong["code"] = "请选择加分项目。"
+    elif not 0 < points <= extra.most:
+        wrong["points"] = f"本项加分在0.1至{extra.most}分之间。"
+    elif row.bonuses.filter(code=code).exists():
+        wrong["code"] = "本项已经加分。"
+    if wrong:
+        raise Invalid(wrong)
+    given = Bonus.objects.create(
+        pk=submission, evaluation=row, code=code, points=points, reason=reason.strip()[:400], given_by=actor
+    )
+    record(row, "bonus", actor, code=code, points=str(points))
+    return given

@@ -25,6 +25,7 @@ PLAIN = {
     "problems", "problem-list-new", "problem-template", "problem-export",
     "statistics", "statistics-figure", "statistics-export", "statistics-campaigns", "campaign-open",
     "ruler", "ruler-past",
+    "evaluation-open", "indicators", "defects",
 }  # fmt: skip
 """Addresses that name no row: lists, forms that begin something, in and out."""
 
@@ -44,7 +45,7 @@ TAKES = {
     "reform-letter-sign": followup.RecommendationLetter, "education-unit": followup.EducationUnit,
     "exchange-package": ExchangePackage, "exchange-file": ExchangePackage, "exchange-receipt": ExchangePackage,
     "joint-review": review.JointReview, "joint-opinion": review.JointReview, "joint-open": review.JointReview,
-    "evaluation": review.Evaluation, "filing-file": FilingFile,
+    "filing-file": FilingFile,
     **dict.fromkeys(("filing", "filing-edit", "filing-form", "filing-receipt", "filing-proof", "filing-step"), Filing),
     **dict.fromkeys(("duty-list", "duty-export", "duty-rows", "duty-return", "duty-press", "duty-add"), DutyList),
     "duty-change": Duty, "duty-row-press": Duty, "list-import": ImportJob, "problem-list": ProblemList, "problem-add": ProblemList,
@@ -65,6 +66,7 @@ TAKES = {
     "opinion-scan": cases.DistinctionAssessment, "claim-scan": cases.ToleranceClaim, "clearing": followup.NameClearing,
     "clearing-draft": cases.Case, "rectify-answer": followup.ExecutionItem, "rectify-proof": followup.RectifyReport,
     **dict.fromkeys(("precedent", "precedent-edit", "precedent-release"), cases.Precedent),
+    "evaluation": review.Evaluation, "evaluation-act": review.Evaluation, "finding-set-aside": review.Finding,
     "joint-conclude": review.JointReview, "pre-review": review.PreReview, "pre-review-consent": review.PreReview,
 }  # fmt: skip
 """Whose key stands in ``pk``; where the name says nothing, ``clues/`` names a clue, ``cases/`` and ``review/`` a case."""
@@ -78,6 +80,7 @@ STEPS = {
     "followup-press": ["execute", "close"], "duty-press": ["submit", "publish", "discard"], "duty-row-press": ["up", "down", "remove"],
     "pre-review-press": ["ask", "receive"],
     "sample-press": ["freeze", "commit", "draw"],
+    "evaluation-act": ["files", "rules", "finding", "bonus", "grade", "feedback", "comment", "report", "accept", "return", "look-back"],
 }  # fmt: skip
 """What an address with a step is pressed with."""
 
