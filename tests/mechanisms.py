@@ -40,6 +40,10 @@ MECHANISMS = (
         Look("conduct", "/lists/duties/", ("施行", "条号", "责任主体", "责任类别"), rf"/lists/duties/{UUID}/"),
         Look("principal", "{twelve}panel/responsibility/", ("DT02 安全生产第一责任人", "DT07 组织工贸安全检查并跟踪整改")),
     )),
+    Mechanism(3, "问题清单", "每个问题有措施、期限、验收；逾期的一键转为线索", (
+        Look("conduct", "/lists/problems/", ("逾期", "验收")),
+        Look("principal", "/clues/?source=problem_list", ("问题清单",), rf"/clues/{UUID}/"),
+    )),
     Mechanism(4, "党内问责与监察问责", "轨道随对象定，各有依据、措施、文书和救济", (
         Look("principal", "{twelve}panel/subjects/", ("党内问责", "监察问责", "周甲七", "吴甲八")),
         Look("principal", "{twelve}panel/decision/", ("监问", "纪问")),
@@ -67,12 +71,29 @@ MECHANISMS = (
     Mechanism(11, "陈述申辩", "事实与本人见面，采纳与否及理由", (
         Look("principal", "{twelve}panel/hearing/", ("属实", "有异议", "拒签", "不采纳", "采纳")),
     )),
+    Mechanism(12, "容错免责", "正面、负面清单，事前备案；案件对着备案逐条答复", (
+        Look("unit", "/tolerance/", ("容错备案", "草稿")),
+        Look("unit", "/tolerance/lists/", ("正面清单", "负面清单", "第十七条")),
+        Look("principal", "{twelve}panel/tolerance/", ("李甲六", "免予", "无意", "澄清正名")),
+    )),
     Mechanism(13, "提级预审", "触发条件、上级意见，没有意见不能决定", (
         Look("principal", "{twelve}panel/review/", ("重要岗位", "提级预审", "变更处理", "示例省纪委监委")),
         Look("superior", "/review/?state=given", ("意见",), rf"/review/pre/{UUID}/"),
     )),
     Mechanism(14, "联审会商", "四室各写意见，分歧列明，形成纪要", (
         Look("principal", "{twelve}panel/review/", ("案件审理室", "案件监督管理室", "党风政风监督室", "分歧"), rf"/review/joint/{UUID}/"),
+    )),
+    Mechanism(15, "量纪平衡", "每一拟处理旁边是类案的分布、区间和本案位置", (
+        Look("principal", "{twelve}panel/ruler/", ("单某某", "区间")),
+        Look("principal", "/review/ruler/", ("情形", "责任")),
+    )),
+    Mechanism(16, "四种形态", "每个结果计入它所属的一种形态，点开就是那些行", (
+        Look("principal", "/statistics/", ("四种形态", "第一种形态", "第二种形态", "人次")),
+    )),
+    Mechanism(17, "案件评议、抽查核查", "按指标评分，随机和分层抽查，实地复核，问题须整改", (
+        Look("trial", "/review/evaluations/", ("优秀",)),
+        Look("trial", "/review/indicators/", ("启动", "调查", "决定", "执行", "一票")),
+        Look("conduct", "/review/samples/", ("种子", "分层"), rf"/review/samples/{UUID}/"),
     )),
     Mechanism(18, "执行", "送达、宣布、归档、手续、检讨，各是有日期的事实", (
         Look("principal", "{twelve}panel/execution/", ("送达", "宣布", "廉政档案归档", "书面检讨")),
