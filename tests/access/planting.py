@@ -41,6 +41,7 @@ ON_RECORD = {
     "cases.ExternalDecision": {"decided_by", "approved_by", "number", "ended_by"},
     "followup.NameClearing": {"concern", "words", "scope", "cleared_how"},
     "cases.Measure": {"decided_by_name", "reference", "restriction", "ended_by"},
+    "tolerance.Filing": {"number"},  # unique: two that have none cannot both be given the mark
 }
 """Which body decided what, under which number: the decision as it is on record is what HR is told (design §4); so is
 the letter that clears a name, which is addressed to HR (law.md §6.1)."""

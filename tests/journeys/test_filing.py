@@ -15,7 +15,7 @@ TODAY = dt.date.today()  # noqa: DTZ011, TID251 -- the office's own date is on t
 WRITTEN = {
     "background": "落实本年度改革任务", "gap": "两个文件的先后次序不一", "practice": "选两个窗口试行", "loss_ceiling": "460000", "prejudgement": "没有先例，不谋私利",
     "meeting": "党组会议", "minutes": "示例纪要7号：同意", "dissent": "没有不同意见", "legality": "没有抵触", "expert": "可行", "signed_by": "示例签字人",
-    "no_private_gain": "承诺", "public_facts": "受益为群众", "permitted_facts": "均未禁止", "unintended_facts": "集体研究",
+    "public_facts": "受益为群众", "permitted_facts": "均未禁止", "unintended_facts": "集体研究",
 }  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def filed(office, title=TITLE, responsible="仇某甲"):
         page.locator(f"input[name='{axis}_level'][value='0']").check()
     for box in page.locator("input[name^='check_'][value='no']").all():
         box.check()
+    page.locator("input[name='no_private_gain']").check()
     draft = page.url
     office.fill_in(
         "unit", draft, "报送", starts_on=days(20), ends_on=days(300), met_on=days(-3), file_minutes=upload("纪要.pdf"),
