@@ -308,8 +308,8 @@ def look_back(
     )  # fmt: skip
     record(row, "problem.looked_back", actor, title=str(row), opinion="成立" if holds else "虚假整改")
     if not holds:
-        row.state, row.written_off_on, row.start_on = ProblemState.FALSE, None, looked_on
-        row.save(update_fields=["state", "written_off_on", "start_on"])
+        row.state, row.written_off_on, row.start_on, row.months = ProblemState.FALSE, None, looked_on, None
+        row.save(update_fields=["state", "written_off_on", "start_on", "months"])
         _run(row, looked_on, actor, due_on=due_on)
         _tell(row, f"{row}经回头看属虚假整改，须重新整改。")
     return made
