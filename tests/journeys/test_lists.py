@@ -74,6 +74,6 @@ def test_a_duty_list_is_drafted_row_by_row_without_a_file(office):
     page = office.page("unit")
     page.click("button[aria-label='第2条上移']")
     page.wait_for_load_state()
-    assert page.locator("tbody tr td:first-child").all_inner_texts() == ["2", "1"]
+    assert page.locator("tr[id^=d] td:first-child").all_inner_texts() == ["2", "1"]
     page = office.press("unit", draft, "提请审核")
     assert "待审核" in page.locator("main").inner_text()
