@@ -54,7 +54,7 @@ def test_five_thousand_duties_come_in_within_twenty_seconds_and_the_page_says_ho
     answer = post(client, whole)
     job = ImportJob.objects.get()
     assert answer.headers["Location"] == job.get_absolute_url()
-    assert 'http-equiv="refresh"' in told(client, job)
+    assert 'hx-trigger="every 2s"' in told(client, job)
     seen = []
     while outbox.drain(1):
         job.refresh_from_db()
@@ -67,7 +67,7 @@ def test_five_thousand_duties_come_in_within_twenty_seconds_and_the_page_says_ho
     made = DutyList.objects.get(year=2027)
     assert made.duties.count() == 5000
     page = told(client, job)
-    assert 'http-equiv="refresh"' not in page
+    assert 'hx-trigger="every 2s"' not in page
     assert made.get_absolute_url() in page
 
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from cases.models import Case
 from review.evaluation.examining import examine
+from tests.review import mutating_after  # noqa: F401 -- plants its operators
 from tests.review.copying import copied
 from tests.review.mutating import OPERATORS, Target
 from tests.told import Told, world

@@ -18,6 +18,7 @@ from wenze.demo import world as demo
 from wenze.demo.afterwards import Afterwards
 from wenze.demo.bulk import making
 from wenze.demo.campaigns import run_campaigns
+from wenze.demo.evaluations import evaluate
 from wenze.demo.samples import Samples
 from wenze.demo.stories import Story
 from wenze.demo.twelve import Twelve
@@ -87,10 +88,13 @@ class Command(BaseCommand):
             for code, title, ending, ago in LONG_AGO:
                 start = today - dt.timedelta(days=ago)
                 getattr(Afterwards(world, code, title, start, start - dt.timedelta(days=30)), ending)()
+            closed: list[Case] = []
             for code, title, until, ago in CASES:
                 start = today - dt.timedelta(days=ago)
                 story = Story(world, code, title, start, start - dt.timedelta(days=30))
                 story.run(until)
+                if until in ("visited", "closed"):
+                    closed.append(Case.objects.get(pk=story.case.pk))
                 if until == "visited":
                     story.recommended()
             for code, title, until, ago in KEY_CASES:
@@ -100,7 +104,8 @@ class Command(BaseCommand):
                 self._clue(world, code, title, until, exit_, today - dt.timedelta(days=ago))
             filings.long_ago(world)
             problems.tell(world, today)
-            Twelve(world).run()
+            brickworks = Twelve(world).run()
+            evaluate(world, closed[0], closed[1], brickworks, today)
             run_campaigns(world)
             demo.add_filing(world, "archive", today - dt.timedelta(days=200))
             filings.of_the_units(world, today)
