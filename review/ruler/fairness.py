@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cases.enums import SubjectKind
 from cases.models import TrailEvent
 from review.ruler.alike import LEVELS, WEIGHT
-from wenze.people.enums import Level
+from wenze.people.enums import Level, OrganizationKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cases.models import Case, Subject
     from review.ruler.proposed import Proposed
 
+AT_THE_BASE = (OrganizationKind.PARTY_BRANCH, OrganizationKind.ENTERPRISE)
+"""基层党组织 and enterprises, whoever owns them, answer for themselves and for no level of leadership."""
 HELD_FROM = 2
 """From this severity on somebody is held to account; below it are 不予、免予 and the first form."""
 
@@ -51,9 +53,11 @@ def _between(one: Proposed, other: Proposed) -> str:
 
 
 def level_of(subject: Subject) -> int:
-    """The level at which a subject stood: of his post's organisation, or of the organisation itself."""
+    """The level at which a subject stood: of his post's organisation, or of the organisation itself; 基层 stands below all."""
     organization = subject.post.organization if subject.post is not None else subject.organization
-    return LEVELS.index(Level(organization.level)) if organization is not None else 0
+    if organization is None or organization.kind in AT_THE_BASE:
+        return 0
+    return LEVELS.index(Level(organization.level))
 
 
 def _below(case: Case, items: Sequence[Proposed]) -> Iterator[str]:
@@ -63,6 +67,7 @@ def _below(case: Case, items: Sequence[Proposed]) -> Iterator[str]:
         return
     involved = {level_of(item.subject) for item in items}
     acting = TrailEvent.objects.standing().filter(case=case, post__isnull=False)
+    acting = acting.exclude(post__organization__kind__in=AT_THE_BASE)
     for level in acting.order_by().values_list("post__organization__level", flat=True).distinct():
         involved.add(LEVELS.index(Level(level)))
     if max(involved) > max(held):
