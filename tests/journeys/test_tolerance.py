@@ -16,7 +16,7 @@ WHO = "褚某壬"
 ACT = (dt.date.fromisoformat(TODAY) - dt.timedelta(60)).isoformat()
 SOON = (dt.date.fromisoformat(TODAY) + dt.timedelta(30)).isoformat()
 FILING = "“一窗通办”试点容错备案"
-CLAUSES = ("practice", "risks", "period")
+CLAUSES = ("practice", "conditions", "risks", "loss", "period")
 
 
 class Tolerated:
