@@ -103,7 +103,7 @@ class ClueForm(Form):
     def registration(self) -> Registration:
         """The typed values as the service takes them."""
         data = self.cleaned_data
-        names = Registration.__dataclass_fields__.keys() - {"respondents"}
+        names = Registration.__dataclass_fields__.keys() - {"respondents", "problem"}
         return Registration(
             **{name: data[name] for name in names},
             respondents=tuple(

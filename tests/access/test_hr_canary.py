@@ -23,6 +23,7 @@ from followup.views.overview import TABS
 from tests.access import planting, walk
 from tests.access.test_matrix import exit_rows
 from tests.followup.exchanging import HR, content_of, export
+from tests.responsibility.telling import lists_of
 from tests.review.evaluating import an_evaluation
 from tests.review.sampling import a_sample
 from wenze.demo import stories
@@ -141,6 +142,7 @@ def _ordinary(world):
         _recommended(told, row)
     an_evaluation(told.case, world)
     a_sample(told.case, world)
+    lists_of(world, start + dt.timedelta(90))
 
 
 def _talked(told):
