@@ -103,7 +103,10 @@ class ClueForm(Form):
     def registration(self) -> Registration:
         """The typed values as the service takes them."""
         data = self.cleaned_data
-        names = Registration.__dataclass_fields__.keys() - {"respondents", "problem"}
+        names = Registration.__dataclass_fields__.keys() - {
+            "respondents",
+            "problem",
+        }  # a problem makes its clue by its own press
         return Registration(
             **{name: data[name] for name in names},
             respondents=tuple(
