@@ -153,7 +153,7 @@ def _totals() -> Iterator[Figure]:
     yield Figure(
         "total.published",
         "公布口径（人）",
-        "条例第八条口径之外，另含第一种形态处理的干部（law.md 第1.3节补充④），同一干部只计一人。",
+        "条例第八条口径之外，另含第一种形态处理的干部（书面检查、约谈、批评教育、通报批评等，不计入条例第八条的问责数），同一干部只计一人。",
         held + below,
         "人",
         persons=True,
