@@ -93,7 +93,7 @@ MECHANISMS = (
     Mechanism(17, "案件评议、抽查核查", "按指标评分，随机和分层抽查，实地复核，问题须整改", (
         Look("trial", "/review/evaluations/", ("优秀",)),
         Look("trial", "/review/indicators/", ("启动", "调查", "决定", "执行", "一票")),
-        Look("conduct", "/review/samples/", ("种子", "分层"), rf"/review/samples/{UUID}/"),
+        Look("conduct", "/review/samples/", ("总体", "种子"), rf"/review/samples/{UUID}/"),
     )),
     Mechanism(18, "执行", "送达、宣布、归档、手续、检讨，各是有日期的事实", (
         Look("principal", "{twelve}panel/execution/", ("送达", "宣布", "廉政档案归档", "书面检讨")),
