@@ -50,6 +50,18 @@ ACTS = {
     "education.opened": "部署警示教育", "education.reported": "反馈警示教育",
     "adjudication.accepted": "审理受理",
     "adjudication.given": "出具审理意见",
+    "ruler.seen": "看类案比较", "tolerance.searched": "容错检索", "tolerance.assessed": "登记三个区分意见", "tolerance.applied": "登记容错申请",
+    "rectify.reported": "报告纠错", "rectify.accepted": "验收纠错", "rectify.returned": "退回纠错",
+    "clearing.drafted": "拟澄清正名函", "clearing.issued": "发出澄清正名函", "clearing.done": "登记已澄清",
+    "precedent.edited": "脱敏认定案例", "precedent.released": "认定案例入库", "campaign.assigned": "列入专项",
+    "cause.found": "作反事实之问", "dispatch.replied": "登记对方的回复", "dispatch.consented": "同意不按责成办理",
+    "supplement.applied": "提请补充启动", "supplement.approved": "批准补充启动", "supplement.withdrawn": "撤回补充启动",
+    "inquiry.extended": "延长调查期限", "correction.declined": "不予纠正", "influence.confirmed": "确认影响期", "influence.released": "影响期满",
+    "execution.deferred": "延期办理手续", "execution.post": "登记职务手续", "visit.planned": "安排回访", "visit.recommended": "提请使用建议",
+    "care.opened": "列关爱措施", "care.done": "办结关爱措施", "external.registered": "登记其他机关的决定",
+    "external.changed": "更正其他机关的决定", "external.dated": "补登决定日", "loan.asked": "调卷", "loan.received": "收到案卷",
+    "loan.returned": "归还案卷", "recheck.planned": "安排实地复核", "recheck.held": "登记实地复核", "order.issued": "责令纠正",
+    "order.answered": "反馈纠正情况", "order.accepted": "认可纠正", "order.sent_back": "退回纠正情况", "order.handed_to_correction": "转入纠正",
     "read": "查阅", "refused": "被退回（条件不齐）",
 }  # fmt: skip
 MOST = 60

@@ -37,6 +37,7 @@ def decided_with(story, **draft):
     """The story decided, with that outcome for its cadre."""
     story.run("reported")
     outcomes.write(the_cadre(story), Draft(**{"reason": "理由", **draft}), actor=story.world.inspector, on=story.day)
+    story.compared()
     for stage in ("jointly_reviewed", "adjudicated", "deliberated", "pre_reviewed", "decided"):
         getattr(story, stage)()
     return the_cadre(story)
@@ -155,6 +156,7 @@ def ordered(story):
               due_on=story.day + dt.timedelta(days=60)),
         actor=story.world.inspector, on=story.day,
     )  # fmt: skip
+    story.compared()
     for stage in ("adjudicated", "deliberated", "decided"):
         getattr(story, stage)()
     return Dispatch.objects.get(subject=the_cadre(story))
