@@ -34,7 +34,7 @@ APART = {"audit.LedgerEntry", "search.SearchEntry", "documents.OfficialDocument"
 """Only grows; is rebuilt from the other rows; is planted by its kind (``_papers``)."""
 CODES = {
     "procedure", "situation", "code", "about_label", "kind", "step", "rule", "term", "url", "article", "measure", "dossier_hash",
-    "content_type", "plain_sha256", "cipher_sha256", "consequence", "circumstance", "fingerprint", "content_hash", "edition",
+    "content_type", "plain_sha256", "cipher_sha256", "consequence", "circumstance", "fingerprint", "content_hash", "edition", "panel",
 }  # fmt: skip
 """Columns that hold a code of the program, not words."""
 ON_RECORD = {
