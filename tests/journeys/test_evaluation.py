@@ -16,7 +16,7 @@ def address(page):
 def test_an_evaluation_from_its_opening_to_the_accepted_rectification(office):
     page = office.page("trial3")
     page.goto("/cases/?q=供水投诉不督办")
-    page.locator("main table a", has_text=TITLE).first.click()
+    page.locator("main tbody tr", has_text=TITLE).first.locator("a[href^='/cases/']").first.click()
     page.wait_for_load_state()
     number = re.search(r"〔(\d{4})〕问字第0*(\d+)号", page.locator(".case-no").first.inner_text())
     page = office.fill(
